@@ -16,7 +16,12 @@ class EntryManager(models.Manager["Entry"]):
     ) -> Entry:
         """Write that `by` (nobody: the system itself) did `verb` to `row`. Facts hold no personal data."""
         return self.create(
-            about=row._meta.label_lower, object_id=row.pk, verb=verb, by=by, at=at or timezone.now(), facts=facts
+            about=row._meta.label_lower,
+            object_id=row.pk,
+            verb=verb,
+            by=by,
+            at=at or timezone.now(),
+            facts=facts,
         )
 
     def about(self, row: models.Model) -> models.QuerySet[Entry]:
@@ -27,7 +32,9 @@ class Entry(models.Model):
     """One thing that somebody, or the system itself, did to one row."""
 
     at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     about = models.CharField(max_length=60)
     object_id = models.BigIntegerField()
     verb = models.CharField(max_length=60)

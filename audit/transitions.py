@@ -15,7 +15,13 @@ class NotAllowed(Exception):
 
 
 def move(
-    row: models.Model, to: str, *, by: Any = None, reason: str = "", at: datetime | None = None, **changes: Any
+    row: models.Model,
+    to: str,
+    *,
+    by: Any = None,
+    reason: str = "",
+    at: datetime | None = None,
+    **changes: Any,
 ) -> None:
     """Move `row` to status `to`, together with any other field `changes`, in the caller's transaction.
 
@@ -26,11 +32,15 @@ def move(
     came_from = row.status  # type: ignore[attr-defined]
     noun = model._meta.verbose_name
     if to not in model.NEXT.get(came_from, ()):
-        raise NotAllowed(f"This {noun} is {_label(model, came_from)}, so it cannot become {_label(model, to)}.")
+        raise NotAllowed(
+            f"This {noun} is {_label(model, came_from)}, so it cannot become {_label(model, to)}."
+        )
     with transaction.atomic():
         moved = model._default_manager.filter(pk=row.pk, status=came_from).update(status=to, **changes)
         if not moved:
-            raise NotAllowed(f"This {noun} changed since you opened it. Nothing was saved. Please look again.")
+            raise NotAllowed(
+                f"This {noun} changed since you opened it. Nothing was saved. Please look again."
+            )
         for name, value in {"status": to, **changes}.items():
             setattr(row, name, value)
         Entry.objects.record(row, f"moved to {to}", by=by, at=at, came_from=came_from, reason=reason)

@@ -1,0 +1,8 @@
+"""What the nights suggest, and what people make of it."""
+
+from matching.models.block import Block
+from matching.models.match import Match
+from matching.models.proposal import Proposal
+from matching.models.run import Run, Suggestion, WithoutSuggestion
+
+__all__ = ["Block", "Match", "Proposal", "Run", "Suggestion", "WithoutSuggestion"]

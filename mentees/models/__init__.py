@@ -1,0 +1,8 @@
+"""Young people: who asks for a mentor, who referred them, and who gave permission."""
+
+from mentees.models.draft import Draft
+from mentees.models.mentee import Mentee
+from mentees.models.permission import Permission
+from mentees.models.request import Referral, Request
+
+__all__ = ["Draft", "Mentee", "Permission", "Referral", "Request"]

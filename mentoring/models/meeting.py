@@ -1,0 +1,111 @@
+"""Meetings: planned, held or not, and what each side says of them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from matching.models import Match
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, user: Any) -> MeetingQuerySet:
+        """Whoever may see the match may see its meetings."""
+        return self.filter(match__in=Match.objects.visible_to(user))
+
+
+class Meeting(models.Model):
+    """One hour that a pair planned, held or missed."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        HELD = "held", "Held"
+        CANCELLED = "cancelled", "Cancelled"
+        MISSED = "missed", "Somebody didn’t come"
+
+    NEXT: ClassVar[dict[str, tuple[str, ...]]] = {
+        Status.PLANNED: (Status.HELD, Status.CANCELLED, Status.MISSED),
+        Status.HELD: (),
+        Status.CANCELLED: (),
+        Status.MISSED: (),
+    }
+
+    class Way(models.TextChoices):
+        ONLINE = "online", "Online"
+        IN_PERSON = "in_person", "In person"
+        PHONE = "phone", "By phone"
+
+    match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="meetings")
+    status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED, editable=False)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    way = models.CharField(max_length=10, choices=Way)
+    place = models.CharField("where", max_length=200, blank=True)
+    topic = models.CharField("what about", max_length=200, blank=True)
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    planned_at = models.DateTimeField()
+    sequence = models.PositiveIntegerField(default=0, help_text="Counts changes, for calendars.")
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_at"]
+        indexes = [models.Index(fields=["match", "-starts_at"]), models.Index(fields=["status", "starts_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="a_meeting_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(
+                fields=["match", "starts_at"],
+                condition=~Q(status="cancelled"),
+                name="a_meeting_is_planned_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Meeting {self.pk}"
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+
+class MeetingLog(models.Model):
+    """What one of the two says of one meeting."""
+
+    class Outcome(models.TextChoices):
+        HELD = "held", "We met"
+        CANCELLED = "cancelled", "We called it off"
+        MENTOR_MISSED = "mentor_missed", "The mentor didn’t come"
+        MENTEE_MISSED = "mentee_missed", "The young person didn’t come"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="logs")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    logged_at = models.DateTimeField()
+    outcome = models.CharField(max_length=14, choices=Outcome)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    shared_words = models.TextField("what did you do", max_length=2000, blank=True)
+    next_step = models.CharField(max_length=300, blank=True)
+    mood = models.PositiveSmallIntegerField(null=True, blank=True)
+    staff_words = models.TextField("for our team only", max_length=2000, blank=True)
+    tell_staff = models.BooleanField("ask our team to get in touch", default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "by"], name="each_side_logs_a_meeting_once"),
+            models.CheckConstraint(
+                condition=Q(minutes__isnull=True) | Q(minutes__gte=5, minutes__lte=240),
+                name="a_meeting_lasts_4_hours_at_most",
+            ),
+            models.CheckConstraint(
+                condition=Q(mood__isnull=True) | Q(mood__gte=1, mood__lte=5), name="mood_is_1_to_5"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Log {self.pk}"

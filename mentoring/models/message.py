@@ -1,0 +1,63 @@
+"""Messages: written on the platform, screened before an under-18 gets them, and kept."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from matching.models import Match
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def readable_by(self, user: Any) -> MessageQuerySet:
+        """Own messages whatever became of them; the other's once delivered. Staff read only the held ones."""
+        mine = self.filter(match__in=Match.objects.visible_to(user))
+        if user.is_staff:
+            return mine.filter(status=Message.Status.HELD)
+        return mine.filter(Q(author=user) | Q(status=Message.Status.DELIVERED))
+
+    visible_to = readable_by
+
+
+class Message(models.Model):
+    """One message from one of a pair to the other."""
+
+    class Status(models.TextChoices):
+        HELD = "held", "Held"
+        DELIVERED = "delivered", "Delivered"
+        REFUSED = "refused", "Not sent on"
+
+    NEXT: ClassVar[dict[str, tuple[str, ...]]] = {
+        Status.HELD: (Status.DELIVERED, Status.REFUSED),
+        Status.DELIVERED: (),
+        Status.REFUSED: (),
+    }
+
+    match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="messages")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField(max_length=2000)
+    status = models.CharField(max_length=10, choices=Status, default=Status.HELD, editable=False)
+    held_because = models.JSONField(default=list, editable=False)
+    written_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    form_key = models.UUIDField(
+        unique=True, help_text="Made with the form, so that sending it twice is one message."
+    )
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["written_at", "id"]
+        indexes = [
+            models.Index(fields=["match", "written_at"]),
+            models.Index(fields=["status", "written_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"Message {self.pk}"

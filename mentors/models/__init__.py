@@ -1,0 +1,8 @@
+"""Mentors: who they are, what has been checked, and what is still missing."""
+
+from mentors.models.check import Check
+from mentors.models.disclosure import Disclosure
+from mentors.models.mentor import Mentor
+from mentors.models.reference import Reference
+
+__all__ = ["Check", "Disclosure", "Mentor", "Reference"]
