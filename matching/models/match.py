@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from matching import reasons
 from mentees.models import Mentee, Request
 from mentors.models import Mentor
 from partners.models import Programme
@@ -126,3 +127,15 @@ class Match(models.Model):
 
     def __str__(self) -> str:
         return f"Match {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    def reasons_for_mentee(self) -> list[str]:
+        """Why this mentor, in sentences for the young person; never a score."""
+        return reasons.for_mentee(self.shared, mentor=self.mentor.name)
+
+    def reasons_for_mentor(self) -> list[str]:
+        """Why this young person, in sentences for the mentor; nothing that is not yet theirs to know."""
+        return reasons.for_mentor(self.shared, mentee=self.mentee.name)

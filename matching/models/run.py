@@ -20,6 +20,7 @@ class Run(models.Model):
     )
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    is_running = models.BooleanField(default=True)
     is_current = models.BooleanField("the answer that staff see", default=False)
     settings = models.JSONField(default=dict)
     certificate = models.JSONField(default=dict)
