@@ -244,6 +244,8 @@ else:
 if PRODUCTION and not EMAIL_URL:
     raise ImproperlyConfigured("Set EMAIL_URL (or EMAIL_URL_FILE), like smtp+tls://name:password@host:587.")
 EMAIL_TIMEOUT = 10
+# After a restore from backup: nothing leaves until a person has looked and takes this away.
+LETTERS_HELD = env.bool("LETTERS_HELD", default=False)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="One Million Mentors <hello@onemm.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -1,0 +1,7 @@
+"""App settings."""
+
+from django.apps import AppConfig
+
+
+class Notifications(AppConfig):
+    name = "notifications"
