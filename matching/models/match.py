@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from matching import reasons
+from matching.models import reasons
 from mentees.models import Mentee, Request
 from mentors.models import Mentor
 from partners.models import Programme

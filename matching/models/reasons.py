@@ -31,7 +31,7 @@ def further_languages(shared: Mapping[str, Any]) -> list[str]:
 def _times(shared: Mapping[str, Any]) -> str:
     slots = shared.get("slots", [])
     if len(slots) > 3:
-        return f"{in_words(slots[:2])}, and at {len(slots) - 2} more times".replace(" and ", ", ", 1)
+        return f"{slots[0]}, {slots[1]} and at {len(slots) - 2} other times"
     return in_words(slots)
 
 

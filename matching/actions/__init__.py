@@ -1,0 +1,26 @@
+"""The verbs of matching: run the night, approve, offer, answer, lapse, pause."""
+
+from matching.actions.answer import accept, answer_question, ask_question, decline
+from matching.actions.approve import approve, turn_down, withdraw
+from matching.actions.gates import why_not
+from matching.actions.lapse import lapse_offers, remind_offers
+from matching.actions.night import run_night
+from matching.actions.pause import pause, pause_all_of_mentee, pause_all_of_mentor, resume
+
+__all__ = [
+    "accept",
+    "answer_question",
+    "approve",
+    "ask_question",
+    "decline",
+    "lapse_offers",
+    "pause",
+    "pause_all_of_mentee",
+    "pause_all_of_mentor",
+    "remind_offers",
+    "resume",
+    "run_night",
+    "turn_down",
+    "why_not",
+    "withdraw",
+]
