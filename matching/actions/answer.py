@@ -99,7 +99,9 @@ def _side(match: Match, by: Any) -> str:
 
 
 def _has_said_yes(match: Match, side: str) -> bool:
-    after = (Match.Status.ACTIVE,) if side == "mentee" else (Match.Status.OFFERED_TO_MENTEE, Match.Status.ACTIVE)
+    after = (
+        (Match.Status.ACTIVE,) if side == "mentee" else (Match.Status.OFFERED_TO_MENTEE, Match.Status.ACTIVE)
+    )
     return match.status in after
 
 

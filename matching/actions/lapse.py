@@ -42,7 +42,14 @@ def lapse_offers(*, at: datetime) -> int:
                 continue
             was_with_mentor = match.status == Match.Status.OFFERED_TO_MENTOR
             try:
-                move(match, Match.Status.LAPSED, at=at, reason="no answer in time", ended_at=at, ended_why="no answer")
+                move(
+                    match,
+                    Match.Status.LAPSED,
+                    at=at,
+                    reason="no answer in time",
+                    ended_at=at,
+                    ended_why="no answer",
+                )
             except NotAllowed:
                 continue  # answered in this very moment: their answer stands
             emails.offer_lapsed(match, was_with_mentor=was_with_mentor)

@@ -12,7 +12,9 @@ def lock_pair(request_id: int, mentor_id: int) -> tuple[Request, Mentor]:
     """Lock the programme, the mentor and the young person of a request; give fresh rows."""
     request = Request.objects.select_related("programme", "mentee__user").get(pk=request_id)
     Programme.objects.select_for_update(no_key=True).get(pk=request.programme_id)
-    mentor = Mentor.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=mentor_id)
+    mentor = (
+        Mentor.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=mentor_id)
+    )
     Mentee.objects.select_for_update(no_key=True).get(pk=request.mentee_id)
     request.refresh_from_db(fields=["status"])
     return request, mentor

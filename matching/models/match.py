@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from matching.models import reasons
+from matching import rules
 from mentees.models import Mentee, Request
 from mentors.models import Mentor
 from partners.models import Programme
@@ -134,8 +134,8 @@ class Match(models.Model):
 
     def reasons_for_mentee(self) -> list[str]:
         """Why this mentor, in sentences for the young person; never a score."""
-        return reasons.for_mentee(self.shared, mentor=self.mentor.name)
+        return rules.for_mentee(self.shared, mentor=self.mentor.name)
 
     def reasons_for_mentor(self) -> list[str]:
         """Why this young person, in sentences for the mentor; nothing that is not yet theirs to know."""
-        return reasons.for_mentor(self.shared, mentee=self.mentee.name)
+        return rules.for_mentor(self.shared, mentee=self.mentee.name)

@@ -76,7 +76,9 @@ def for_staff(shared: Mapping[str, Any], *, mentor: str, mentee: str) -> list[st
     if names := shared.get("topics"):
         lines.append(f"Both picked {in_words([lower_first(n) for n in names], 4)}")
     if names := shared.get("sectors"):
-        lines.append(f"{mentor} works in {in_words([lower_first(n) for n in names])}; {mentee} wants to explore it")
+        lines.append(
+            f"{mentor} works in {in_words([lower_first(n) for n in names])}; {mentee} wants to explore it"
+        )
     if names := shared.get("slots"):
         lines.append(f"Both free on {_times(shared)}")
     if names := further_languages(shared):
