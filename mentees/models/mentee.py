@@ -5,24 +5,32 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from partners.models import AgeBand, Gender, Programme
+from mentees import rules
+from partners.models import AgeBand, Gender, Organisation, Programme
 
 
 class MenteeQuerySet(models.QuerySet["Mentee"]):
     def visible_to(self, user: Any) -> MenteeQuerySet:
-        """Staff: young people of their programmes. Coordinators: those they referred. Others: themselves."""
+        """Staff: young people of their programmes. Coordinators: whom they referred and who confirmed. Others:
+        themselves."""
         if not user.is_active:
             return self.none()
         if user.is_staff:
             mine = Programme.objects.managed_by(user)
             return self.filter(Exists(mine.filter(requests__mentee=OuterRef("pk"))))
-        return self.filter(
-            Q(user=user) | Q(requests__referral__organisation__coordinators__user=user)
-        ).distinct()
+        request: Any = apps.get_model("mentees", "Request")  # declared in terms of us
+        referred = request.objects.filter(
+            Q(status__in=("asked", "more_needed", "accepted", "fulfilled")) | Q(confirmed_at__isnull=False),
+            mentee=OuterRef("pk"),
+            referral__organisation__coordinators__user=user,
+            referral__organisation__status=Organisation.Status.VERIFIED,
+        )
+        return self.filter(Q(user=user) | Exists(referred))
 
 
 class Mentee(models.Model):
@@ -96,7 +104,7 @@ class Mentee(models.Model):
 
     def age(self, on: date) -> int:
         """Whole years; somebody born on 29 February has their birthday on 1 March in other years."""
-        return on.year - self.born_on.year - ((on.month, on.day) < (self.born_on.month, self.born_on.day))
+        return rules.age(self.born_on, on)
 
     def age_band(self, on: date) -> str:
         """The ages a mentor is told, never a birth date."""

@@ -64,6 +64,12 @@ class Organisation(models.Model):
     networks: models.ManyToManyField[Network, Any] = models.ManyToManyField(
         Network, blank=True, related_name="organisations"
     )
+    contact_name = models.CharField(max_length=120, blank=True)
+    contact_email = models.EmailField("contact’s e-mail address", blank=True)
+    contact_phone = PhoneNumberField("contact’s phone", blank=True)
+    applied_at = models.DateTimeField(null=True, blank=True, editable=False)
+    term_dates = models.CharField(max_length=300, blank=True, help_text="When young people can be met there.")
+    meeting_sites = models.CharField(max_length=300, blank=True, help_text="Rooms they offer for meetings.")
     agreement_signed_on = models.DateField(null=True, blank=True)
     safeguarding_lead = models.CharField(max_length=120, blank=True)
     safeguarding_phone = PhoneNumberField(blank=True)
@@ -77,6 +83,24 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def may_refer(self) -> bool:
+        """Verified, and of a kind that knows young people: not an employer, not a commissioner."""
+        return self.status == self.Status.VERIFIED and self.kind not in {
+            self.Kind.EMPLOYER,
+            self.Kind.COMMISSIONER,
+        }
+
+
+class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
+    def visible_to(self, user: Any) -> CoordinatorQuerySet:
+        """Staff: all. Coordinators: their own organisation's."""
+        if not user.is_active:
+            return self.none()
+        if user.is_staff:
+            return self
+        return self.filter(organisation__coordinators__user=user)
+
 
 class Coordinator(models.Model):
     """A person at a partner who refers young people and follows what becomes of them."""
@@ -85,6 +109,8 @@ class Coordinator(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="coordinator"
     )
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="coordinators")
+
+    objects = CoordinatorQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.user} ({self.organisation})"

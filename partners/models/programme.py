@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from partners import rules
+
 
 class MeetingWays(models.TextChoices):
     ONLINE = "online", "Online"
@@ -114,6 +116,19 @@ class Programme(models.Model):
     @property
     def meets_in_person(self) -> bool:
         return self.meeting_ways != MeetingWays.ONLINE
+
+    @property
+    def ages(self) -> str:
+        """As said to people: "14 to 25"."""
+        return f"{self.min_age} to {self.max_age}"
+
+    def is_running(self, on: date) -> bool:
+        return self.starts_on <= on and (self.ends_on is None or self.ends_on >= on)
+
+    @staticmethod
+    def working_day_after(start: date, days: int) -> date:
+        """The day that is `days` working days after `start`, bank holidays left out."""
+        return rules.working_day_after(start, days)
 
 
 class ProgrammeManager(models.Model):
