@@ -168,7 +168,7 @@ def make_ready_mentor(
         issued_on=at.date() - timedelta(days=30),
         expires_on=at.date() + timedelta(days=1000),
     )
-    Mentor.objects.filter(pk=mentor.pk).update(status="approved", approved_at=at)
+    Mentor.objects.filter(pk=mentor.pk).update(status="approved", applied_at=at, approved_at=at)
     mentor.refresh_from_db()
     return mentor
 

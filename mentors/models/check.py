@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from mentors.models.mentor import Mentor
+from partners.models import Programme
+
+
+class CheckQuerySet(models.QuerySet["Check"]):
+    def visible_to(self, user: Any) -> CheckQuerySet:
+        """Staff: checks of their programmes' mentors. Nobody else: mentors see what is missing instead."""
+        if not user.is_active or not user.is_staff:
+            return self.none()
+        mine = Programme.objects.managed_by(user)
+        return self.filter(Exists(mine.filter(mentors=OuterRef("mentor"))))
+
+    def latest_of_its_kind(self) -> CheckQuerySet:
+        """Only the last check of each kind of each mentor: it alone counts, clear or not."""
+        newer = Check.objects.filter(mentor=OuterRef("mentor"), kind=OuterRef("kind")).filter(
+            Q(seen_at__gt=OuterRef("seen_at")) | Q(seen_at=OuterRef("seen_at"), pk__gt=OuterRef("pk"))
+        )
+        return self.filter(~Exists(newer))
+
+    def standing(self, on: date) -> CheckQuerySet:
+        """Clear, and in date: on the day it is to be repeated a DBS check counts no more."""
+        return self.filter(is_clear=True).filter(~Q(kind=Check.Kind.DBS) | Q(expires_on__gt=on))
 
 
 class Check(models.Model):
@@ -27,7 +50,7 @@ class Check(models.Model):
         ADULT = "adult", "Adult"
         BOTH = "both", "Child and adult"
 
-    mentor = models.ForeignKey(Mentor, on_delete=models.PROTECT, related_name="checks")
+    mentor = models.ForeignKey("mentors.Mentor", on_delete=models.PROTECT, related_name="checks")
     kind = models.CharField(max_length=10, choices=Kind)
     seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     seen_at = models.DateTimeField()
@@ -40,10 +63,21 @@ class Check(models.Model):
     issued_on = models.DateField(null=True, blank=True)
     expires_on = models.DateField("repeat by", null=True, blank=True)
     has_update_service_consent = models.BooleanField("agreed to the Update Service", default=False)
+    reminded_days = models.PositiveSmallIntegerField(
+        "last reminder, days before", null=True, blank=True, editable=False
+    )
+    lapse_told_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = CheckQuerySet.as_manager()
 
     class Meta:
         ordering = ["-seen_at"]
-        indexes = [models.Index(fields=["mentor", "kind", "expires_on"])]
+        indexes = [
+            models.Index(fields=["mentor", "kind", "-seen_at"]),
+            models.Index(
+                fields=["expires_on"], name="check_lapse_to_tell", condition=Q(kind="dbs", lapse_told_at=None)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["certificate_number"], name="dbs_number_recorded_once"),
             models.CheckConstraint(

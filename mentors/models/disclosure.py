@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from django.db import models
+from typing import Any
 
-from mentors.models.mentor import Mentor
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from partners.models import Programme
+
+
+class DisclosureQuerySet(models.QuerySet["Disclosure"]):
+    def visible_to(self, user: Any) -> DisclosureQuerySet:
+        """Administrators and the mentor's programme managers, who weigh it. Mentors: their own."""
+        if not user.is_active:
+            return self.none()
+        if user.is_staff:
+            mine = Programme.objects.managed_by(user)
+            return self.filter(Exists(mine.filter(mentors=OuterRef("mentor"))))
+        return self.filter(mentor__user=user)
 
 
 class Disclosure(models.Model):
-    """One mentor's answer to "is there anything we should know"; read by those who approve, and by nobody else."""
+    """One mentor's answer to "is there anything we should know"; read by those who approve alone."""
 
-    mentor = models.OneToOneField(Mentor, on_delete=models.CASCADE, related_name="disclosure")
+    mentor = models.OneToOneField("mentors.Mentor", on_delete=models.CASCADE, related_name="disclosure")
     has_something = models.BooleanField()
     words = models.TextField(max_length=2000, blank=True)
     answered_at = models.DateTimeField()
+
+    objects = DisclosureQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"Disclosure {self.pk}"

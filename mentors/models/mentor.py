@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
 
+from mentors import rules
+from mentors.models.check import Check
+from mentors.models.readiness import conditions, trained_places
 from partners.models import Gender, Programme
 
 
@@ -21,6 +25,58 @@ class MentorQuerySet(models.QuerySet["Mentor"]):
             mine = Programme.objects.managed_by(user)
             return self.filter(Exists(mine.filter(mentors=OuterRef("pk"))))
         return self.filter(user=user)
+
+    def ready(self, at: datetime) -> MentorQuerySet:
+        """Ready to be matched in at least one programme. Free capacity is not asked: matching knows it."""
+        return self.filter(*conditions(Mentor, at).values())
+
+    def ready_in(self, programme: Programme, at: datetime) -> MentorQuerySet:
+        """Ready to be matched in this programme: as `ready`, with this programme's own course complete."""
+        here = trained_places(Mentor, at).filter(programme=programme, mentor=OuterRef("pk"))
+        return self.ready(at).filter(Exists(here))
+
+    def ready_places(self, at: datetime) -> models.QuerySet[Any]:
+        """Rows `mentor_id, programme_id` for every pair of a mentor of this queryset and a programme they are
+        ready in; `.values_list("mentor_id", "programme_id")` streams them."""
+        return trained_places(Mentor, at).filter(mentor__in=self.ready(at))
+
+    def with_facts(self, at: datetime) -> MentorQuerySet:
+        """Annotate every fact of `rules.Facts`, as `fact_…`, so that `readiness` asks nothing more."""
+        facts = {f"fact_{name}": _as_boolean(c) for name, c in conditions(Mentor, at).items()}
+        return self.annotate(**facts)
+
+    def lacking(self, key: str, at: datetime) -> MentorQuerySet:
+        """Mentors for whom this fact of `rules.Facts` does not hold."""
+        return self.exclude(pk__in=Mentor.objects.filter(conditions(Mentor, at)[key]).values("pk"))
+
+    def with_dbs(self, at: datetime) -> MentorQuerySet:
+        """Annotate `dbs_level`, `dbs_workforce`, `dbs_expires_on` of the check that stands, else None."""
+        dbs = (
+            Check.objects.latest_of_its_kind()
+            .standing(timezone.localdate(at))
+            .filter(kind=Check.Kind.DBS, mentor=OuterRef("pk"))
+        )
+        return self.annotate(
+            **{f"dbs_{f}": Subquery(dbs.values(f)[:1]) for f in ("level", "workforce", "expires_on")}
+        )
+
+    def unfinished(self) -> MentorQuerySet:
+        """Signed up, and the application not yet sent."""
+        return self.filter(status=Mentor.Status.APPLYING, applied_at__isnull=True, user__is_active=True)
+
+    def to_approve(self, at: datetime) -> MentorQuerySet:
+        """Applied, and nothing is missing but a second person's yes."""
+        rest = {k: c for k, c in conditions(Mentor, at).items() if k not in rules.AFTER_APPROVAL}
+        return self.filter(*rest.values(), status=Mentor.Status.APPLYING)
+
+
+def _as_boolean(condition: Any) -> Any:
+    if isinstance(condition, Q):
+        # A Q alone may be NULL where a column is; a fact is yes or no.
+        return models.Case(
+            models.When(condition, then=True), default=False, output_field=models.BooleanField()
+        )
+    return condition
 
 
 class Mentor(models.Model):
@@ -52,6 +108,8 @@ class Mentor(models.Model):
     )
     status = models.CharField(max_length=10, choices=Status, default=Status.APPLYING, editable=False)
     signed_up_at = models.DateTimeField()
+    applied_at = models.DateTimeField("application sent", null=True, blank=True, editable=False)
+    nudges = models.PositiveSmallIntegerField(default=0, editable=False)
     approved_at = models.DateTimeField(null=True, blank=True, editable=False)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -122,13 +180,24 @@ class Mentor(models.Model):
 
     class Meta:
         ordering = ["-signed_up_at"]
-        indexes = [models.Index(fields=["status", "paused_until"])]
+        indexes = [
+            models.Index(fields=["status", "paused_until"]),
+            models.Index(
+                fields=["signed_up_at"],
+                name="mentor_to_nudge",
+                condition=Q(status="applying", applied_at=None),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(capacity__gte=1, capacity__lte=3), name="mentor_capacity_1_to_3"
             ),
             models.CheckConstraint(condition=Q(free_slots__lt=2**21), name="mentor_slots_fit_a_week"),
             models.CheckConstraint(condition=Q(accepted_ages__lt=16), name="mentor_ages_fit"),
+            models.CheckConstraint(
+                condition=~Q(status="approved") | Q(approved_at__isnull=False),
+                name="an_approved_mentor_says_when",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -149,3 +218,31 @@ class Mentor(models.Model):
 
     def is_paused(self, on: date) -> bool:
         return self.paused_until is not None and self.paused_until > on
+
+    @property
+    def code(self) -> str:
+        """Their reference, to quote in letters and on the phone."""
+        return rules.reference_code(self.pk)
+
+    def facts(self, at: datetime) -> rules.Facts:
+        """What is true of this mentor now; reads what `with_facts` annotated, else asks once."""
+        row: Any = self
+        if not hasattr(row, "fact_account"):
+            row = Mentor.objects.with_facts(at).get(pk=self.pk)
+        return rules.Facts(**{name: bool(getattr(row, f"fact_{name}")) for name in rules.FACTS})
+
+    def readiness(self, at: datetime) -> list[rules.Missing]:
+        """What is missing before they can be matched, with who has to act; empty when they are ready."""
+        return rules.what_is_missing(self.facts(at))
+
+    def is_ready(self, at: datetime) -> bool:
+        return not self.readiness(at)
+
+    def next_thing(self, at: datetime) -> rules.Missing | None:
+        """The one thing to do next; None when nothing is missing."""
+        return rules.next_thing(self.readiness(at))
+
+    def programmes_ready_in(self, at: datetime) -> models.QuerySet[Programme]:
+        """The programmes they can be matched in now."""
+        ready = Mentor.objects.filter(pk=self.pk).ready_places(at)
+        return Programme.objects.filter(pk__in=ready.values("programme"))

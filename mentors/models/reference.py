@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
-from mentors.models.mentor import Mentor
+from partners.models import Programme
+
+
+class ReferenceQuerySet(models.QuerySet["Reference"]):
+    def visible_to(self, user: Any) -> ReferenceQuerySet:
+        """Staff: references of their programmes' mentors. Mentors: their own (pages show no answers)."""
+        if not user.is_active:
+            return self.none()
+        if user.is_staff:
+            mine = Programme.objects.managed_by(user)
+            return self.filter(Exists(mine.filter(mentors=OuterRef("mentor"))))
+        return self.filter(mentor__user=user)
+
+    def standing(self) -> ReferenceQuerySet:
+        """Those that count: named, asked or answered, and neither replaced nor declined."""
+        return self.filter(
+            status__in=(Reference.Status.NAMED, Reference.Status.ASKED, Reference.Status.GIVEN)
+        )
+
+    def good(self) -> ReferenceQuerySet:
+        """Replies that call the mentor suitable."""
+        return self.filter(status=Reference.Status.GIVEN, is_suitable=True)
 
 
 class Reference(models.Model):
@@ -29,7 +50,7 @@ class Reference(models.Model):
         Status.REPLACED: (),
     }
 
-    mentor = models.ForeignKey(Mentor, on_delete=models.CASCADE, related_name="references")
+    mentor = models.ForeignKey("mentors.Mentor", on_delete=models.CASCADE, related_name="references")
     status = models.CharField(max_length=10, choices=Status, default=Status.NAMED, editable=False)
     name = models.CharField(max_length=120)
     email = models.EmailField()
@@ -44,8 +65,13 @@ class Reference(models.Model):
     has_worries = models.BooleanField(null=True)
     words = models.TextField(max_length=3000, blank=True)
 
+    reminders = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    objects = ReferenceQuerySet.as_manager()
+
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["asked_at"], name="reference_to_remind", condition=Q(status="asked"))]
         constraints = [
             models.UniqueConstraint(
                 "mentor", Lower("email"), condition=~Q(status="replaced"), name="two_different_referees"
