@@ -1,0 +1,32 @@
+"""Staff's desk for the audit: everything can be read, nothing can be changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from audit.models import Entry
+
+
+@admin.register(Entry)
+class EntryDesk(admin.ModelAdmin):
+    list_display = ("at", "verb", "about", "object_id", "by")
+    list_filter = ("about",)
+    search_fields = ("=object_id", "verb")
+    search_help_text = "A number, or what was done"
+    date_hierarchy = None
+    list_per_page = 50
+    show_full_result_count = False
+    list_select_related = ("by",)
+    fields = readonly_fields = ("at", "verb", "about", "object_id", "by", "facts")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
