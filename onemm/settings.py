@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "users.middleware.SessionsEnd",
     "users.middleware.SecondFactorForStaff",
     "users.middleware.PrivatePagesAreNotStored",
     "django_structlog.middlewares.RequestMiddleware",
@@ -165,13 +165,13 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
 # --- People ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "users.User"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique it is, by a constraint on the lower-case address
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "users.passwords.LongEnough"},
     {"NAME": "users.passwords.HardToGuess"},
 ]
@@ -182,25 +182,56 @@ LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "users.adapters.Accounts"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]  # read by allauth; everybody comes by a door
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600  # a letter may take a few minutes; the letter says ten
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}  # digits: easy on a phone
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
-ACCOUNT_FORMS = {"signup": "users.forms.SignUp"}
-ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
+ACCOUNT_RATE_LIMITS = {
+    # Passwords: see users.adapters for who may pass a block of the second kind.
+    "wrong_password_from_address": "10/m/ip",
+    "wrong_password_for_account": "5/5m/key",
+    "login_failed": "10/m/ip,5/5m/key",  # second steps
+}
+ACCOUNT_FORMS = {
+    "login": "users.forms.SignIn",
+    "request_login_code": "users.forms.AskForCode",
+    "confirm_login_code": "users.forms.EnterCode",
+    "confirm_email_verification_code": "users.forms.EnterEmailCode",
+    "reset_password": "users.forms.AskForPassword",
+    "confirm_password_reset_code": "users.forms.EnterResetCode",
+    "reset_password_from_key": "users.forms.ChooseNewPassword",
+    "change_password": "users.forms.ChangePassword",
+    "set_password": "users.forms.SetPassword",
+    "add_email": "users.forms.ChangeEmail",
+    "reauthenticate": "users.forms.Reauthenticate",
+}
+MFA_ADAPTER = "users.adapters.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "users.forms.SecondStep",
+    "reauthenticate": "users.forms.SecondStepAgain",
+    "activate_totp": "users.forms.ActivateTOTP",
+    "add_webauthn": "users.forms.AddPasskey",
+    "edit_webauthn": "users.forms.RenamePasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # passkeys work on http://localhost, and only there
 MFA_TOTP_ISSUER = "One Million Mentors"
-USERSESSIONS_TRACK_ACTIVITY = True
+MFA_TOTP_TOLERANCE = 1  # a code is good for half a minute more on either side: clocks differ
+USERSESSIONS_TRACK_ACTIVITY = False  # users.middleware notes it once a minute, not on each request
+# Pages that staff may open before they have shown a second factor, besides allauth's own.
+OPEN_WITHOUT_SECOND_FACTOR = {"users:account", "users:kept_answers"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 
 # --- Sessions, headers -------------------------------------------------------------------------
@@ -210,6 +241,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+# (left alone for, in use for) at most this many seconds: a setting, because safeguarding may want it tighter.
+SESSION = env.tuple("SESSION", cast=int, default=(2 * 3600, 14 * 24 * 3600))
+STAFF_SESSION = env.tuple("STAFF_SESSION", cast=int, default=(30 * 60, 12 * 3600))
 CSRF_FAILURE_VIEW = "onemm.errors.forgery"
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^(live|ready)$"]
