@@ -49,6 +49,11 @@ class SessionsEnd:
                 UserSession.objects.filter(session_key=request.session.session_key).update(
                     last_seen_at=timezone.now()
                 )
+            if (
+                request.method == "POST"
+                and request.session.get(KEPT, {}).get("path") == request.get_full_path()
+            ):
+                del request.session[KEPT]  # sent again
         return self.get_response(request)
 
     def end(self, request: HttpRequest, now: int) -> HttpResponse:

@@ -36,11 +36,9 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def kept_answers(request: HttpRequest) -> HttpResponse:
-    kept: dict[str, Any] = request.session.pop(KEPT, None) or {}
+    kept: dict[str, Any] = request.session.get(KEPT) or {}
     if kept.get("by") != request.user.pk or time.time() - kept["at"] > KEPT_SECONDS:
         return redirect(settings.LOGIN_REDIRECT_URL)
-    # Shown until they press a button that leads away: reloading must not lose it again.
-    request.session[KEPT] = kept
     return render(request, "users/kept_answers.html", {"kept": kept})
 
 

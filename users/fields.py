@@ -1,0 +1,192 @@
+"""Form fields that every app shares: text, dates and the week, with mistakes said the way we say them."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from users import text
+from users.widgets import DateBoxes, WeekGrid
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+class PlainText(forms.CharField):
+    """One line of text: trimmed, NFC, nothing hidden. Names of one letter, O'Brien, 李 and emoji pass."""
+
+    lines = False
+
+    def to_python(self, value: Any) -> str:
+        value = text.tidy(str(value), lines=self.lines) if value not in self.empty_values else ""
+        if wrong := text.fault(value, lines=self.lines):
+            raise forms.ValidationError(wrong, code="hidden")
+        return value
+
+
+class PlainTextarea(PlainText):
+    """Some lines of text, under the same rules."""
+
+    widget = forms.Textarea
+    lines = True
+
+    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea({"rows": rows}))
+        super().__init__(**kwargs)
+
+
+class BoxedDateField(forms.Field):
+    """A date in three boxes. `says` names it in sentences: BoxedDateField(says="Issue date", example="3 5 2026")."""
+
+    widget = DateBoxes
+    birth = False
+
+    def __init__(self, *, says: str = "The date", example: str = "29 2 2008", **kwargs: Any) -> None:
+        self.says, self.example = says, example
+        kwargs.setdefault("widget", DateBoxes(birth=self.birth))
+        kwargs.setdefault("help_text", f"For example, {example}")
+        kwargs.setdefault("error_messages", {}).setdefault(
+            "required", f"{says} must be a real date, like {example}"
+        )
+        super().__init__(**kwargs)
+
+    def _wrong(self, sentence: str) -> forms.ValidationError:
+        return forms.ValidationError(sentence, code="not_a_date")
+
+    def to_python(self, value: Any) -> datetime.date | None:
+        if isinstance(value, datetime.date):
+            return value
+        parts = [unicodedata.normalize("NFKC", str(part or "")).strip() for part in value or []]
+        if not any(parts):
+            return None
+        missing = [name for name, part in zip(("day", "month", "year"), parts, strict=False) if not part]
+        if missing or len(parts) != 3:
+            raise self._wrong(
+                f"{self.says} must include a {' and a '.join(missing) or 'day, month and year'}"
+            )
+        day, month, year = parts
+        if month.isalpha() and month[:3].lower() in MONTHS:
+            month = str(MONTHS.index(month[:3].lower()) + 1)
+        if year.isascii() and year.isdecimal() and len(year) == 2:
+            raise self._wrong(f"Write the year with four digits, like {self.example.split()[-1]}")
+        real = f"{self.says} must be a real date, like {self.example}"
+        if not all(p.isascii() and p.isdecimal() for p in (day, month, year)) or len(year) != 4:
+            raise self._wrong(real)
+        try:
+            date = datetime.date(int(year), int(month), int(day))
+        except ValueError:
+            raise self._wrong(real) from None
+        if date.year < 1900:
+            raise self._wrong(real)
+        return date
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        boxes = initial if isinstance(initial, list) else DateBoxes().decompress(initial)
+        return [str(part or "").strip() for part in data or ["", "", ""]] != boxes
+
+
+class BirthDateField(BoxedDateField):
+    """A date of birth: real, with a whole year, and not in the future. Ages are the programme's to judge."""
+
+    birth = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", "Date of birth")
+        super().__init__(**{"says": "Date of birth", **kwargs})
+
+    def validate(self, value: datetime.date | None) -> None:
+        super().validate(value)
+        if value and value > timezone.localdate():
+            raise self._wrong("Date of birth must be in the past")
+
+
+class WeekField(forms.Field):
+    """When someone is free: 21 slots as one whole number, a bit each, counted from Monday morning."""
+
+    widget = WeekGrid
+    default_error_messages = {
+        "required": "Choose at least one time you are usually free",
+        "unknown": "Choose times from the week below",
+    }
+
+    def to_python(self, value: Any) -> int:
+        if isinstance(value, int):
+            return value
+        mask = 0
+        for bit in value or []:
+            if not (str(bit).isascii() and str(bit).isdecimal() and len(str(bit)) < 3 and int(bit) < 21):
+                raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
+            mask |= 1 << int(bit)
+        return mask
+
+    def validate(self, value: int) -> None:
+        if self.required and not value:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(data) != (initial or 0)
+        except forms.ValidationError:
+            return True
+
+
+class InOurWords:
+    """A mixin for forms: Django's stock sentences become ours, wherever a field brought none of its own.
+
+    Also: no colon after labels, no browser bubbles (our summary says it better), "(optional)" where it is true.
+    """
+
+    fields: dict[str, forms.Field]
+    label_suffix = ""
+    use_required_attribute = False
+    marks_optional = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            for code, sentence in _our_words(field).items():
+                stock = _stock(field, code)
+                if stock is not None and str(field.error_messages.get(code)) == str(stock):
+                    field.error_messages[code] = sentence
+
+
+def _stock(field: forms.Field, code: str) -> Any:
+    for base in type(field).__mro__:
+        if base.__module__.startswith("django.") and code in getattr(base, "default_error_messages", {}):
+            return base.default_error_messages[code]
+    return None
+
+
+def _our_words(field: forms.Field) -> dict[str, str]:
+    words = {
+        "invalid_choice": "Choose one of the answers below",
+        "invalid_list": "Choose from the answers below",
+        "invalid_pk_value": "Choose from the answers below",
+    }
+    if isinstance(field, forms.BooleanField):
+        words["required"] = "Tick the box to go on"
+    elif isinstance(field, (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)):
+        words["required"] = "Choose at least one answer"
+    elif isinstance(field, (forms.ChoiceField, forms.ModelChoiceField)):
+        words["required"] = "Choose an answer"
+    elif isinstance(field, forms.FileField):
+        words["required"] = "Choose a file"
+    elif isinstance(field, forms.EmailField):
+        words["required"] = "Enter an e-mail address, like name@example.org"
+    elif isinstance(field, forms.IntegerField):
+        words["required"] = "Enter a whole number, like 6"
+    elif isinstance(field.widget, forms.Textarea):
+        words["required"] = "Write a sentence or two"
+    else:
+        words["required"] = "Fill in this box"
+    if isinstance(field, forms.IntegerField):
+        words["invalid"] = "Enter a whole number, like 6"
+    elif isinstance(field, (forms.DateField, forms.DateTimeField)):
+        words["invalid"] = "Enter a real date, like 24/11/2026"
+    elif isinstance(field, forms.TimeField):
+        words["invalid"] = "Enter a time, like 18:00"
+    return words
