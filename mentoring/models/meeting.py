@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -16,6 +17,26 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Whoever may see the match may see its meetings."""
         return self.filter(match__in=Match.objects.visible_to(user))
 
+    def planned(self) -> MeetingQuerySet:
+        return self.filter(status=Meeting.Status.PLANNED)
+
+    def held(self) -> MeetingQuerySet:
+        return self.filter(status=Meeting.Status.HELD)
+
+    def coming(self, at: datetime) -> MeetingQuerySet:
+        """Planned and not over yet, the next one first."""
+        return self.planned().filter(ends_at__gt=at).order_by("starts_at")
+
+    def overlapping(self, starts_at: datetime, ends_at: datetime) -> MeetingQuerySet:
+        """Meetings that share a minute with this time and were not called off."""
+        return self.exclude(status=Meeting.Status.CANCELLED).filter(
+            starts_at__lt=ends_at, ends_at__gt=starts_at
+        )
+
+    def disagreeing(self) -> MeetingQuerySet:
+        """Meetings of which the two sides tell different stories, until staff settle it."""
+        return self.filter(disagreed_at__isnull=False, settled_at__isnull=True)
+
 
 class Meeting(models.Model):
     """One hour that a pair planned, held or missed."""
@@ -28,9 +49,10 @@ class Meeting(models.Model):
 
     NEXT: ClassVar[dict[str, tuple[str, ...]]] = {
         Status.PLANNED: (Status.HELD, Status.CANCELLED, Status.MISSED),
-        Status.HELD: (),
-        Status.CANCELLED: (),
-        Status.MISSED: (),
+        # What the first of the two logged may be set right by staff, when the second one disagrees.
+        Status.HELD: (Status.CANCELLED, Status.MISSED),
+        Status.CANCELLED: (Status.HELD, Status.MISSED),
+        Status.MISSED: (Status.HELD, Status.CANCELLED),
     }
 
     class Way(models.TextChoices):
@@ -49,13 +71,32 @@ class Meeting(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     planned_at = models.DateTimeField()
+    changed_at = models.DateTimeField(help_text="When it was planned, moved or cancelled last.")
     sequence = models.PositiveIntegerField(default=0, help_text="Counts changes, for calendars.")
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    cancelled_why = models.CharField("a word to the other", max_length=300, blank=True)
+    disagreed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    settled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_at"]
-        indexes = [models.Index(fields=["match", "-starts_at"]), models.Index(fields=["status", "starts_at"])]
+        indexes = [
+            models.Index(fields=["match", "-starts_at"]),
+            models.Index(fields=["status", "starts_at"]),
+            models.Index(fields=["disagreed_at"], name="meeting_to_settle", condition=Q(settled_at=None)),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="a_meeting_ends_after_it_starts"
@@ -73,6 +114,16 @@ class Meeting(models.Model):
     @property
     def minutes(self) -> int:
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+
+class MeetingLogQuerySet(models.QuerySet["MeetingLog"]):
+    def visible_to(self, user: Any) -> MeetingLogQuerySet:
+        """Whoever may see the match; `staff_words` are for staff and the person who wrote them."""
+        return self.filter(meeting__match__in=Match.objects.visible_to(user))
+
+    def asking_for_staff(self) -> MeetingLogQuerySet:
+        """Somebody asked us to get in touch, or told our team something, and nobody has answered."""
+        return self.filter(~Q(staff_words="") | Q(tell_staff=True), answered_at__isnull=True)
 
 
 class MeetingLog(models.Model):
@@ -94,8 +145,20 @@ class MeetingLog(models.Model):
     mood = models.PositiveSmallIntegerField(null=True, blank=True)
     staff_words = models.TextField("for our team only", max_length=2000, blank=True)
     tell_staff = models.BooleanField("ask our team to get in touch", default=False)
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    objects = MeetingLogQuerySet.as_manager()
 
     class Meta:
+        ordering = ["logged_at"]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "by"], name="each_side_logs_a_meeting_once"),
             models.CheckConstraint(

@@ -17,9 +17,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
         mine = self.filter(match__in=Match.objects.visible_to(user))
         if user.is_staff:
             return mine.filter(status=Message.Status.HELD)
-        return mine.filter(Q(author=user) | Q(status=Message.Status.DELIVERED))
+        return mine.filter(
+            (Q(author=user) & ~Q(status=Message.Status.TAKEN_BACK)) | Q(status=Message.Status.DELIVERED)
+        )
 
     visible_to = readable_by
+
+    def held(self) -> MessageQuerySet:
+        return self.filter(status=Message.Status.HELD)
+
+    def delivered(self) -> MessageQuerySet:
+        return self.filter(status=Message.Status.DELIVERED)
 
 
 class Message(models.Model):
@@ -29,11 +37,13 @@ class Message(models.Model):
         HELD = "held", "Held"
         DELIVERED = "delivered", "Delivered"
         REFUSED = "refused", "Not sent on"
+        TAKEN_BACK = "taken_back", "Taken back"
 
     NEXT: ClassVar[dict[str, tuple[str, ...]]] = {
-        Status.HELD: (Status.DELIVERED, Status.REFUSED),
+        Status.HELD: (Status.DELIVERED, Status.REFUSED, Status.TAKEN_BACK),
         Status.DELIVERED: (),
         Status.REFUSED: (),
+        Status.TAKEN_BACK: (),
     }
 
     match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="messages")
@@ -46,6 +56,8 @@ class Message(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    decided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    words_to_author = models.CharField("why it was not sent on", max_length=300, blank=True, editable=False)
     form_key = models.UUIDField(
         unique=True, help_text="Made with the form, so that sending it twice is one message."
     )

@@ -1,0 +1,37 @@
+"""Judgement about mentoring: what is held, when to meet, how long people wait. No database, no clock."""
+
+from mentoring.rules.screening import PHONE, RISK, completes_a_number, is_empty, is_risk, why_hold
+from mentoring.rules.stories import agree, greeting, in_days, next_free_days, strip_of_months
+from mentoring.rules.times import (
+    LONDON,
+    MAX_MINUTES,
+    check_meeting_time,
+    evening_before,
+    in_london,
+    is_worth_reminding,
+    wants_a_log,
+)
+from mentoring.rules.waiting import waiting_words, weeks_waited
+
+__all__ = [
+    "LONDON",
+    "MAX_MINUTES",
+    "PHONE",
+    "RISK",
+    "agree",
+    "check_meeting_time",
+    "completes_a_number",
+    "evening_before",
+    "greeting",
+    "in_days",
+    "in_london",
+    "is_empty",
+    "is_risk",
+    "is_worth_reminding",
+    "next_free_days",
+    "strip_of_months",
+    "waiting_words",
+    "wants_a_log",
+    "weeks_waited",
+    "why_hold",
+]
