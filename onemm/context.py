@@ -1,0 +1,110 @@
+"""What every page knows: the way round the house for whoever is reading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+
+def _way(name: str, *args: Any) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+class Way:
+    """Who is reading, and where they can go. Asked once a page, and only by pages that show it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.user = getattr(request, "user", None)
+
+    def signed_in(self) -> bool:
+        return bool(self.user is not None and self.user.is_authenticated)
+
+    def roles(self) -> dict[str, Any]:
+        """One query for all roles: they are rows elsewhere, never fields of the account."""
+        if not hasattr(self, "_roles"):
+            names = ("mentor", "mentee", "coordinator")
+            found = (
+                get_user_model().objects.filter(pk=self.user.pk).values(*names).first() if self.user else None
+            )
+            self._roles: dict[str, Any] = found or {}
+        return self._roles
+
+    def own_home(self) -> str:
+        if self.signed_in() and self.user.is_staff:
+            return reverse("admin:index")
+        if self.signed_in() and self.roles().get("coordinator"):
+            return _way("mentees:partner_home")
+        return _way("mentoring:home") or reverse("home")
+
+    def safety_url(self) -> str:
+        """Mentors and young people have the button on every page."""
+        if not self.signed_in():
+            return ""
+        roles = self.roles()
+        return _way("safeguarding:raise_concern") if roles.get("mentor") or roles.get("mentee") else ""
+
+    def nav(self) -> list[dict[str, Any]]:
+        if not self.signed_in():
+            return []
+        roles, home = self.roles(), _way("mentoring:home")
+        items: list[tuple[str, str]] = []
+        if roles.get("mentor"):
+            items += [
+                ("Home", home),
+                ("My mentee", self._match() or home),
+                ("Training", _way("training:home")),
+            ]
+        elif roles.get("mentee"):
+            items += [("Home", home), ("My mentor", self._match() or home)]
+        if roles.get("coordinator"):
+            items += [("Young people", _way("mentees:partner_home")), ("Refer", _way("mentees:refer"))]
+        if self.user.is_staff:
+            items += [("Staff desk", reverse("admin:index"))]
+        items += [("Account", _way("users:account"))]
+        seen: set[str] = set()
+        nav = []
+        for label, url in items:
+            # Without a match "My mentor" would only be a second door to the same room.
+            if url and url not in seen:
+                seen.add(url)
+                nav.append({"label": label, "url": url, "current": self._is_here(url), "badge": 0})
+        return nav
+
+    def _match(self) -> str:
+        from matching.models import Match
+
+        match = (
+            Match.objects.filter(status__in=[Match.Status.ACTIVE, Match.Status.PAUSED, Match.Status.CLOSING])
+            .filter(
+                **(
+                    {"mentor": self.roles()["mentor"]}
+                    if self.roles().get("mentor")
+                    else {"mentee": self.roles()["mentee"]}
+                )
+            )
+            .order_by("pk")
+            .values_list("pk", flat=True)
+            .first()
+        )
+        return (_way("mentoring:relationship", match) or _way("mentoring:relationship")) if match else ""
+
+    def _is_here(self, url: str) -> bool:
+        return self.request.path == url
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """`nav`, `own_home` and `safety_url`, worked out only when a template asks."""
+    way = Way(request)
+    return {
+        "nav": SimpleLazyObject(way.nav),
+        "own_home": SimpleLazyObject(way.own_home),
+        "safety_url": SimpleLazyObject(way.safety_url),
+    }

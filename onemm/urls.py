@@ -1,0 +1,20 @@
+"""Every address of the site."""
+
+from django.contrib import admin
+from django.urls import path
+
+from onemm import views
+
+handler403 = "onemm.errors.not_yours"
+handler404 = "onemm.errors.not_here"
+handler500 = "onemm.errors.broken"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("safety/", views.safety, name="safety"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("contact/", views.contact, name="contact"),
+    path("for-partners/", views.for_partners, name="for_partners"),
+    path("admin/", admin.site.urls),
+]
