@@ -109,7 +109,7 @@ class Mentor(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.APPLYING, editable=False)
     signed_up_at = models.DateTimeField()
     applied_at = models.DateTimeField("application sent", null=True, blank=True, editable=False)
-    nudges = models.PositiveSmallIntegerField(default=0, editable=False)
+    nudged_day = models.PositiveSmallIntegerField(default=0, editable=False)
     approved_at = models.DateTimeField(null=True, blank=True, editable=False)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

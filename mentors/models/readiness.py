@@ -13,6 +13,7 @@ from mentors.models.check import Check
 from mentors.models.disclosure import Disclosure
 from mentors.models.reference import Reference
 from partners.models import Programme
+from training.models import Certificate
 
 Condition = Q | Exists
 
@@ -55,7 +56,10 @@ def trained_places(mentor: Any, at: datetime) -> QuerySet[Any]:
 
 
 def _trained(at: datetime) -> Q:
-    return Q(programme__course__isnull=True)
+    held = Certificate.objects.valid(at).filter(
+        user=OuterRef("mentor__user"), course=OuterRef("programme__course")
+    )
+    return Q(programme__course__isnull=True) | Q(Exists(held))
 
 
 def _chose_any(words: Any) -> Q:

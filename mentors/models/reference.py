@@ -65,7 +65,7 @@ class Reference(models.Model):
     has_worries = models.BooleanField(null=True)
     words = models.TextField(max_length=3000, blank=True)
 
-    reminders = models.PositiveSmallIntegerField(default=0, editable=False)
+    reminded_day = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = ReferenceQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from mentors import rules
 from mentors.models import Check, Mentor, Reference
 from tests import factories
+from training.models import Certificate, Course, Module, ModulePass
 
 AT = timezone.now()
 TODAY = timezone.localdate(AT)
@@ -168,3 +170,52 @@ def test_what_to_do_now_comes_before_what_others_do(mentor):
     assert mentor.next_thing(AT).key == "code"
     Mentor.objects.filter(pk=mentor.pk).update(code_agreed_at=AT)
     assert Mentor.objects.get().next_thing(AT).who_acts == "us"
+
+
+# --- Training, programme by programme ------------------------------------------------------------
+
+
+@pytest.fixture
+def course(mentor):
+    course = Course.objects.create(slug="start", title="Getting started", is_published=True)
+    module = Module.objects.create(course=course, order=1, slug="safe", title="Safe", lapses_after_months=12)
+    mentor.programmes.update(course=course)
+    return SimpleNamespace(course=course, module=module)
+
+
+def certify(mentor, course, *, lapses_on):
+    ModulePass.objects.create(
+        user=mentor.user, module=course.module, passed_on=TODAY - timedelta(days=300), lapses_on=lapses_on
+    )
+    return Certificate.objects.create(
+        user=mentor.user, course=course.course, number="1MM-26-TEST", name="A", issued_on=TODAY
+    )
+
+
+def test_a_required_course_has_to_be_complete(mentor, course):
+    ready, missing = both(mentor)
+    assert not ready
+    assert [m.key for m in missing] == ["training"]
+    certify(mentor, course, lapses_on=TODAY + timedelta(days=60))
+    assert both(mentor) == (True, [])
+
+
+def test_a_lapsed_module_takes_the_mentor_out(mentor, course):
+    certify(mentor, course, lapses_on=TODAY - timedelta(days=1))
+    ready, missing = both(mentor)
+    assert not ready
+    assert [m.key for m in missing] == ["training"]
+
+
+def test_it_is_ready_in_each_programme_by_itself(mentor, course):
+    asks_for_it = mentor.programmes.get()
+    asks_for_none = factories.make_programme("Cardiff 2026")
+    not_mine = factories.make_programme("London 2026")
+    mentor.programmes.add(asks_for_none)
+    pairs = Mentor.objects.all().ready_places(AT).values_list("mentor_id", "programme_id")
+    assert list(pairs) == [(mentor.pk, asks_for_none.pk)]
+    assert Mentor.objects.ready_in(asks_for_none, AT).get() == mentor
+    assert not Mentor.objects.ready_in(asks_for_it, AT).exists()
+    assert not Mentor.objects.ready_in(not_mine, AT).exists()
+    certify(mentor, course, lapses_on=None)
+    assert set(mentor.programmes_ready_in(AT)) == {asks_for_it, asks_for_none}

@@ -1,0 +1,59 @@
+"""The verbs of a mentor's journey."""
+
+from mentors.actions.apply import send_application
+from mentors.actions.approve import approve, decline, restore, suspend
+from mentors.actions.checks import read_disclosure, record_check
+from mentors.actions.pause import pause, unpause
+from mentors.actions.profile import (
+    agree_to_code,
+    choose_programmes,
+    declare_conflicts,
+    disclose,
+    name_referees,
+    save_work,
+)
+from mentors.actions.references import (
+    ask_again,
+    decline_reference,
+    find_reference,
+    give_reference,
+    new_link,
+    replace_referee,
+)
+from mentors.actions.remind import (
+    nudge_unfinished,
+    remind_referees,
+    tell_of_lapsed_checks,
+    warn_of_expiring_checks,
+)
+from mentors.actions.sign_up import become_mentor, sign_up
+
+__all__ = [
+    "agree_to_code",
+    "approve",
+    "ask_again",
+    "become_mentor",
+    "choose_programmes",
+    "declare_conflicts",
+    "decline",
+    "decline_reference",
+    "disclose",
+    "find_reference",
+    "give_reference",
+    "name_referees",
+    "new_link",
+    "nudge_unfinished",
+    "pause",
+    "read_disclosure",
+    "record_check",
+    "remind_referees",
+    "replace_referee",
+    "restore",
+    "save_work",
+    "send_application",
+    "sign_up",
+    "suspend",
+    "tell_of_lapsed_checks",
+    "unpause",
+    "warn_of_expiring_checks",
+]

@@ -1,0 +1,76 @@
+"""Approval by a second person, and its opposites."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from audit.transitions import NotAllowed, move
+from mentors import emails, rules
+from mentors.actions.profile import lock
+from mentors.models import Mentor
+from mentors.signals import no_longer_ready
+
+SECOND = "You recorded one of this mentor's checks, so a second person has to approve."
+
+
+def _refuse_unless_second(mentor: Mentor, by: Any) -> None:
+    if by == mentor.user:
+        raise NotAllowed("Somebody else has to approve you.")
+    if not Mentor.objects.visible_to(by).filter(pk=mentor.pk).exists() or not by.is_staff:
+        raise NotAllowed("Only staff of this mentor's programmes may do this.")
+    if mentor.checks.filter(seen_by=by).exists():
+        raise NotAllowed(SECOND)
+
+
+@transaction.atomic
+def approve(mentor: Mentor, *, by: Any, at: datetime) -> None:
+    """Take a mentor on, when nothing is missing and `by` did none of the checks.
+
+    Everything is read again inside the transaction. Raises NotAllowed with what stands in the way.
+    """
+    mentor = lock(mentor)
+    if mentor.status == Mentor.Status.APPROVED:
+        raise NotAllowed("This mentor is approved already.")
+    _refuse_unless_second(mentor, by)
+    missing = rules.in_the_way_of_approval(mentor.facts(at))
+    if missing:
+        raise NotAllowed("Not yet. " + ". ".join(m.words for m in missing) + ".")
+    if mentor.status != Mentor.Status.APPLYING:
+        raise NotAllowed("Only somebody who is getting ready can be approved.")
+    move(mentor, Mentor.Status.APPROVED, by=by, at=at, approved_at=at, approved_by=by)
+    emails.approved(mentor, at=at)
+
+
+@transaction.atomic
+def decline(mentor: Mentor, *, by: Any, reason: str, words: str = "", at: datetime) -> None:
+    """Do not take somebody on. `reason` is a key for our books; `words` go into their letter."""
+    mentor = lock(mentor)
+    if not reason:
+        raise NotAllowed("Choose a reason.")
+    move(mentor, Mentor.Status.DECLINED, by=by, reason=reason, at=at)
+    emails.declined(mentor, words=words, at=at)
+
+
+@transaction.atomic
+def suspend(mentor: Mentor, *, by: Any, reason: str, at: datetime) -> None:
+    """Take an approved mentor out of the pool at once. No letter: a person speaks to them."""
+    mentor = lock(mentor)
+    if not reason:
+        raise NotAllowed("Choose a reason.")
+    move(mentor, Mentor.Status.SUSPENDED, by=by, reason=reason, at=at)
+    no_longer_ready.send(sender=Mentor, mentor=mentor, why="suspended", at=at)
+
+
+@transaction.atomic
+def restore(mentor: Mentor, *, by: Any, reason: str, at: datetime) -> None:
+    """Let a suspended mentor return, by somebody who did none of the checks."""
+    mentor = lock(mentor)
+    _refuse_unless_second(mentor, by)
+    if not reason:
+        raise NotAllowed("Say why the mentor may return.")
+    if mentor.status != Mentor.Status.SUSPENDED:
+        raise NotAllowed("Only a suspended mentor can return.")
+    move(mentor, Mentor.Status.APPROVED, by=by, reason=reason, at=at)

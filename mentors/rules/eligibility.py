@@ -1,0 +1,63 @@
+"""Who may mentor: enough experience, and of age. Answered at once, with the reason and from when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+ADULT = 18
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """May this person sign up, why or why not, and from when."""
+
+    ok: bool
+    words: str
+    not_before: date | None = None
+
+
+def eligibility(
+    *,
+    years: int,
+    has_degree: bool,
+    is_adult: bool,
+    on: date,
+    years_of_work: int = 5,
+    years_after_degree: int = 2,
+) -> Eligibility:
+    """May somebody with this experience mentor in a programme that asks for that much."""
+    if not is_adult:
+        return Eligibility(False, "Mentors are 18 or over. We would love to hear from you when you turn 18.")
+    needed = min(years_of_work, years_after_degree) if has_degree else years_of_work
+    if years >= needed:
+        return Eligibility(True, f"You have enough experience: this programme asks for {_years(needed)}.")
+    asked = f"{_years(years_of_work)} of work, or {_years(years_after_degree)} after a degree"
+    start = _first_of_month(on, years=needed - years)
+    return Eligibility(
+        False,
+        f"This programme asks for {asked}. You told us {_years(years)}, so you could apply from about "
+        f"{start:%B %Y}.",
+        start,
+    )
+
+
+def _years(n: int) -> str:
+    return "1 year" if n == 1 else f"{n} years"
+
+
+def _first_of_month(on: date, *, years: int) -> date:
+    return date(on.year + years, on.month, 1)
+
+
+def years_between(born_on: date, on: date) -> int:
+    """Whole years; somebody born on 29 February has their birthday on 1 March in other years."""
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+
+
+def adult_if_born_by(on: date) -> date:
+    """The latest birth date that makes somebody 18 on this day."""
+    try:
+        return on.replace(year=on.year - ADULT)
+    except ValueError:  # 29 February, and eighteen years ago there was none
+        return date(on.year - ADULT, 2, 28)

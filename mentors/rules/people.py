@@ -1,0 +1,91 @@
+"""Referees who may speak for a mentor, and the reference by which a mentor is quoted."""
+
+from __future__ import annotations
+
+REFEREES = 2
+
+
+def is_somebody_else(name: str, email: str, *, than_name: str, than_email: str) -> bool:
+    """Two people who differ in name and in address."""
+    return _plain(name) != _plain(than_name) and _plain(email) != _plain(than_email)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()
+
+
+FAMILY = frozenset(
+    (
+        "mother",
+        "mum",
+        "mam",
+        "mom",
+        "father",
+        "dad",
+        "parent",
+        "stepmother",
+        "stepfather",
+        "stepmum",
+        "stepdad",
+        "stepson",
+        "stepdaughter",
+        "brother",
+        "sister",
+        "sibling",
+        "stepbrother",
+        "stepsister",
+        "husband",
+        "wife",
+        "spouse",
+        "fiancé",
+        "fiancée",
+        "fiance",
+        "fiancee",
+        "boyfriend",
+        "girlfriend",
+        "son",
+        "daughter",
+        "grandmother",
+        "grandfather",
+        "grandma",
+        "grandad",
+        "gran",
+        "nan",
+        "nana",
+        "grandparent",
+        "aunt",
+        "auntie",
+        "uncle",
+        "cousin",
+        "niece",
+        "nephew",
+        "relative",
+        "relation",
+        "in-law",
+        "mother-in-law",
+        "father-in-law",
+        "brother-in-law",
+        "sister-in-law",
+        "son-in-law",
+        "daughter-in-law",
+    )
+)
+
+
+def is_a_relative(knows_as: str) -> bool:
+    """Do these words say that the referee is family? A family friend or a business partner is not."""
+    words = [w.strip(".,;:()'’\"!?") for w in _plain(knows_as).split()]
+    return bool(FAMILY.intersection(words)) or words in (["partner"], ["my", "partner"], ["family"])
+
+
+CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def reference_code(pk: int) -> str:
+    """A mentor's reference, like 1MM-40K7Q: one to one with the row, and not a running number."""
+    n = (pk * 7_368_787 + 18_874_401) % 32**5  # an odd factor makes it a permutation
+    letters = ""
+    for _ in range(5):
+        n, digit = divmod(n, 32)
+        letters = CODE_LETTERS[digit] + letters
+    return f"1MM-{letters}"
