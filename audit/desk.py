@@ -27,7 +27,7 @@ _cards: list[Card] = []
 
 
 def register(card: Card) -> Card:
-    """Add a queue: a function of the member of staff that answers a `Queue`, or None if it is not theirs to see.
+    """Add a queue: a function of the member of staff that answers a `Queue`, or None if not theirs.
 
     One query each, and only rows that person may see.
     """

@@ -25,7 +25,7 @@ class Counts:
 
     @property
     def share(self) -> str:
-        """How much of the million: digits enough to be honest, cut and not rounded; empty when there is none."""
+        """How much of the million: cut, never rounded, with digits enough; empty when there is none."""
         if not self.matched:
             return ""
         for places in (1, 2, 3, 4):
@@ -37,7 +37,7 @@ class Counts:
 
 
 def now(at: datetime) -> Counts:
-    """Count mentors who are ready, young people who ever had a mentor, and whole hours they met. Three queries."""
+    """Count ready mentors, young people who ever had one, and whole hours they met. Three queries."""
     lasted = ExpressionWrapper(F("ends_at") - F("starts_at"), output_field=DurationField())
     spent = Meeting.objects.held().aggregate(spent=Sum(lasted))["spent"] or timedelta()
     return Counts(

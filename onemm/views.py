@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -45,7 +48,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def contact(request: HttpRequest) -> HttpResponse:
-    return render(request, "front/contact.html")
+    _, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return render(request, "front/contact.html", {"contact_email": address})
 
 
 @login_not_required

@@ -39,7 +39,7 @@ class PlainTextarea(PlainText):
 
 
 class BoxedDateField(forms.Field):
-    """A date in three boxes. `says` names it in sentences: BoxedDateField(says="Issue date", example="3 5 2026")."""
+    """A date in three boxes. `says` names it: BoxedDateField(says="Issue date", example="3 5 2026")."""
 
     widget = DateBoxes
     birth = False
@@ -136,7 +136,7 @@ class WeekField(forms.Field):
 class InOurWords:
     """A mixin for forms: Django's stock sentences become ours, wherever a field brought none of its own.
 
-    Also: no colon after labels, no browser bubbles (our summary says it better), "(optional)" where it is true.
+    Also: no colon after labels, no browser bubbles (our summary says it better), "(optional)" where true.
     """
 
     fields: dict[str, forms.Field]

@@ -53,7 +53,8 @@ def _arch(x: float, width: float, height: float, base: float, fill: str, extra: 
 
 def _head(x: float, width: float, height: float, base: float, fill: str) -> str:
     r = width * 0.2
-    return f'<circle cx="{_n(x + width / 2)}" cy="{_n(base - height - r - width * 0.06)}" r="{_n(r)}" fill="{fill}"/>'
+    cy = base - height - r - width * 0.06
+    return f'<circle cx="{_n(x + width / 2)}" cy="{_n(cy)}" r="{_n(r)}" fill="{fill}"/>'
 
 
 @register.simple_tag
@@ -185,7 +186,7 @@ def gauge(total: int, done: int, label: str) -> SafeString:
 
 @register.simple_tag
 def journey(steps: Iterable[Any]) -> SafeString:
-    """{% journey steps %}: each step {label, text, state}; state "done", "now" or "". Vertical, with notes."""
+    """{% journey steps %}: each step {label, text, state}; state "done", "now" or ""."""
 
     def part(step: Any, name: str) -> str:
         value = step.get(name) if isinstance(step, dict) else getattr(step, name, "")
@@ -231,7 +232,8 @@ def stackbar(values: Iterable[float], most: float = 100) -> SafeString:
         rects.append((_n(x), _n(max(width - 0.6, 0)), NAMED[colour]))
         x += width
     return format_html(
-        '<span class="stackbar" aria-hidden="true"><svg viewBox="0 0 100 10" preserveAspectRatio="none">{}</svg></span>',
+        '<span class="stackbar" aria-hidden="true">'
+        '<svg viewBox="0 0 100 10" preserveAspectRatio="none">{}</svg></span>',
         format_html_join("", '<rect x="{}" width="{}" height="10" fill="{}"/>', rects),
     )
 
