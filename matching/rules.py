@@ -106,3 +106,45 @@ def worth_checking(shared: Mapping[str, Any], *, mentored_before: bool, mentor: 
     if shared.get("ways") == ["in_person"]:
         lines.append("They can only meet in person")
     return lines
+
+
+# How each rule's breaking and each change is said to staff, after a number of mentors.
+BROKEN = {
+    "programme": "in another programme",
+    "place": "with no free place",
+    "meeting": "too far, or with no way of meeting in common",
+    "time": "with no common time",
+    "language": "with no language in common",
+    "gender": "not what they asked for",
+    "age": "not meeting this age",
+    "check": "not checked for this age",
+    "tie": "tied to their school or organisation",
+    "block": "declined, ended or blocked before",
+}
+CHANGED = {
+    "online": "they could meet online",
+    "travel": "they could travel twice as far",
+    "time": "they had more free times",
+    "language": "no language were required",
+    "gender": "any gender were fine",
+}
+NOT_READY_HERE = ("programme", "place")
+
+
+def why_nobody(reasons: Mapping[str, Any]) -> str:
+    """The reason in numbers: "12 mentors are ready; 9 are too far, 3 have no common time; 7 more if …"."""
+    ready, failures = reasons["ready"], reasons["failures"]
+    if not ready:
+        return "No mentor with a free place is ready in this programme."
+    if reasons["eligible"]:
+        count = reasons["eligible"]
+        fits = "1 mentor fits, and was" if count == 1 else f"{count} mentors fit, and were"
+        return f"{fits} recommended to people who have waited longer."
+    parts = [
+        f"{failures[key]} {words}"
+        for key, words in BROKEN.items()
+        if key not in NOT_READY_HERE and failures.get(key)
+    ]
+    sentence = f"{ready} mentor{'s are' if ready > 1 else ' is'} ready: {', '.join(parts)}."
+    gains = [f"{k} more if {CHANGED[key]}" for key, k in reasons["gains"].items() if key in CHANGED]
+    return f"{sentence} {'; '.join(gains).capitalize()}." if gains else sentence

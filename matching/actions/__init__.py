@@ -2,6 +2,7 @@
 
 from matching.actions.answer import accept, answer_question, ask_question, decline
 from matching.actions.approve import approve, turn_down, withdraw
+from matching.actions.explain import explain_pair
 from matching.actions.gates import why_not
 from matching.actions.lapse import lapse_offers, remind_offers
 from matching.actions.night import run_night
@@ -13,6 +14,7 @@ __all__ = [
     "approve",
     "ask_question",
     "decline",
+    "explain_pair",
     "lapse_offers",
     "pause",
     "pause_all_of_mentee",

@@ -32,7 +32,7 @@ def accept(match: Match, *, by: Any, at: datetime) -> Match:
     if _has_said_yes(match, side):
         return match
     _check_it_waits_for(match, side, at)
-    if reasons := why_not(match.request, match.mentor, at=at, of=match):
+    if why_not(match.request, match.mentor, at=at, of=match):
         raise NotAllowed("Something changed on our side, so this can’t start yet. Our team will be in touch.")
     if side == "mentor":
         move(match, Match.Status.OFFERED_TO_MENTEE, by=by, at=at, **deadlines(match.programme, at))

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from matching import rules
 from mentees.models import Request
 from mentors.models import Mentor
 from partners.models import Programme
@@ -49,7 +50,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
 
 
 class Suggestion(models.Model):
-    """One computed pair: a mentor for a request, with its score, where that comes from, and what they share."""
+    """One computed pair: a mentor for a request, its score, where that comes from, and what they share."""
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="suggestions")
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="suggestions")
@@ -96,3 +97,8 @@ class WithoutSuggestion(models.Model):
 
     def __str__(self) -> str:
         return f"Without a suggestion {self.pk}"
+
+    @property
+    def in_words(self) -> str:
+        """The reason in numbers, as one sentence or three for staff."""
+        return rules.why_nobody(self.reasons)

@@ -1,0 +1,34 @@
+"""What waits for staff in matching, for the front page of the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.desk import Queue, Urgency, register
+from matching.models import OfferQuestion, Proposal
+from matching.models.waiting import waiting_for_review
+from partners.models import Programme
+
+
+@register
+def to_review(user: Any) -> Queue:
+    count = waiting_for_review(user, at=timezone.now()).count()
+    return Queue("Matches to review", count, reverse("admin:matching_suggestion_changelist"), Urgency.SOON)
+
+
+@register
+def second_yes(user: Any) -> Queue:
+    """Only those that somebody else proposed: nobody says yes twice."""
+    open_ones = Proposal.objects.visible_to(user).filter(status=Proposal.Status.OPEN)
+    count = open_ones.exclude(proposed_by=user).count()
+    return Queue("Proposals that need your yes", count, reverse("admin:matching_suggestion_changelist"), Urgency.SOON)
+
+
+@register
+def questions(user: Any) -> Queue:
+    mine = OfferQuestion.objects.unanswered().filter(match__programme__in=Programme.objects.managed_by(user))
+    url = reverse("admin:matching_offerquestion_changelist") + "?answered_at__isempty=1"
+    return Queue("Questions about offers", mine.count(), url, Urgency.NOW)

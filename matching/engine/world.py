@@ -1,0 +1,161 @@
+"""One night's world: who there is, who must not meet whom, and pairs of them in any shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+
+from matching.engine.columns import Array
+from matching.engine.errors import FieldOutOfRange, GivenTwice, WrongShape
+from matching.engine.population import NOWHERE, MenteeArrays, MentorArrays
+from matching.engine.settings import Settings, Weights
+
+BLOCK = 1 << 18  # pairs looked at together: a dozen columns of them stay in the cache
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Mentors and requests of shapes that broadcast: (n,) with (n,) pair by pair, (1, M) with (B, 1) a block.
+
+    `tied` and `blocked` are booleans of the broadcast shape; `weights` have the shape of the requests.
+    """
+
+    mentor: MentorArrays
+    mentee: MenteeArrays
+    weights: Weights
+    tied: Array
+    blocked: Array
+
+    @cached_property
+    def distance_squared(self) -> Array:
+        """int32, units of (100 m)²; -1 where either place is unknown."""
+        known = (self.mentor.easting != NOWHERE) & (self.mentor.northing != NOWHERE)
+        known = known & (self.mentee.easting != NOWHERE) & (self.mentee.northing != NOWHERE)
+        east = self.mentor.easting - self.mentee.easting
+        north = self.mentor.northing - self.mentee.northing
+        return np.where(known, east * east + north * north, np.int32(-1))
+
+
+@dataclass(frozen=True)
+class World:
+    """Mentors by tie-break (idle longest, then id), requests by id, so that row order never matters.
+
+    `blocked` and `tied` are sorted int64 cells, request row × number of mentors + mentor column.
+    """
+
+    mentors: MentorArrays
+    mentees: MenteeArrays
+    weights: Weights
+    blocked: Array
+    tied: Array
+
+    @classmethod
+    def of(
+        cls,
+        mentors: MentorArrays,
+        mentees: MenteeArrays,
+        blocked: Any,
+        settings: Sequence[Settings],
+        tied: Any = None,
+    ) -> Self:
+        """A world from rows in any order.
+
+        blocked: int64 (n, 2), (mentor id, person id). tied: int64 (n, 2), (mentor id, organisation id). Ids
+        that are not in the world are passed over. settings[p] belongs to programme index p. Raises
+        EngineError.
+        """
+        if len(mentees) and int(mentees.programme.max()) >= len(settings):
+            raise FieldOutOfRange("programme", int(mentees.programme.max()), 0, len(settings) - 1)
+        if np.any(mentees.required_language & (mentees.required_language - (mentees.required_language > 0))):
+            raise WrongShape("required_language: more than one bit given, 1 fits")
+        once = np.stack((mentees.person, mentees.programme.astype(np.int64)), axis=1)
+        if len(np.unique(once, axis=0)) != len(mentees):
+            raise GivenTwice("person: a person asks twice in one programme")
+        mentors = mentors.take(np.lexsort((mentors.id, -mentors.idle_days)))
+        mentees = mentees.take(np.argsort(mentees.id))
+        return cls(
+            mentors,
+            mentees,
+            Weights.from_settings(settings),
+            cells(blocked, mentors.id, (mentees.person,)),
+            cells(tied, mentors.id, (mentees.organisation, mentees.referrer)),
+        )
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return len(self.mentees), len(self.mentors)
+
+    def pairs(self, rows: Array, columns: Array) -> Pairs:
+        """The pairs (rows[k], columns[k]); shape (n,)."""
+        mentee = self.mentees.take(rows)
+        wanted = rows.astype(np.int64) * len(self.mentors) + columns
+        return Pairs(
+            self.mentors.take(columns),
+            mentee,
+            self.weights.of(mentee.programme),
+            np.isin(wanted, self.tied),
+            np.isin(wanted, self.blocked),
+        )
+
+    def block(self, start: int, stop: int) -> Pairs:
+        """Every mentor for the requests start to stop; shape (stop - start, M)."""
+        return self.crossed(np.arange(start, stop))
+
+    def crossed(self, rows: Array) -> Pairs:
+        """Every mentor for the requests in `rows`; shape (len(rows), M)."""
+        mentee = self.mentees.take(rows).shaped(len(rows), 1)
+        return Pairs(
+            self.mentors.shaped(1, len(self.mentors)),
+            mentee,
+            self.weights.of(mentee.programme),
+            self._grid(self.tied, rows),
+            self._grid(self.blocked, rows),
+        )
+
+    def spans(self, pairs: int = BLOCK) -> Iterator[tuple[int, int]]:
+        """The requests cut into runs of about `pairs` pairs, so that memory does not grow with the world."""
+        n, m = self.shape
+        step = max(1, pairs // max(1, m))
+        for start in range(0, n, step):
+            yield start, min(n, start + step)
+
+    def _grid(self, marked: Array, rows: Array) -> Array:
+        m = len(self.mentors)
+        grid = np.zeros((len(rows), m), np.bool_)
+        first, last = np.searchsorted(marked, rows * m), np.searchsorted(marked, (rows + 1) * m)
+        for k in np.flatnonzero(last > first):
+            grid[k, marked[first[k] : last[k]] - rows[k] * m] = True
+        return grid
+
+
+def cells(pairs: Any, mentor_ids: Array, keys: tuple[Array, ...]) -> Array:
+    """The cells (request row, mentor column) where a pair's second id is one of the request's keys; sorted
+    int64.
+
+    Key 0 means "none" and is never met. O(p log p + found) by sorted joins.
+    """
+    table = np.asarray([] if pairs is None else pairs)
+    if not table.size:
+        return np.empty(0, np.int64)
+    if table.ndim != 2 or table.shape[1] != 2 or table.dtype.kind not in "iu":
+        raise WrongShape(f"pairs: shape {table.shape} of {table.dtype} given, (n, 2) of int64 fits")
+    table = table.astype(np.int64)
+    by_id = np.argsort(mentor_ids)
+    place = np.searchsorted(mentor_ids, table[:, 0], sorter=by_id)
+    known = place < len(mentor_ids)
+    known[known] = mentor_ids[by_id[place[known]]] == table[known, 0]
+    columns, wanted = by_id[place[known]], table[known, 1]
+    found = []
+    for key in keys:
+        rows = np.argsort(key, kind="stable")
+        first = np.searchsorted(key, wanted, "left", sorter=rows)
+        count = np.searchsorted(key, wanted, "right", sorter=rows) - first
+        count[wanted == 0] = 0
+        step = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+        row = rows[np.repeat(first, count) + step]
+        found.append(row.astype(np.int64) * len(mentor_ids) + np.repeat(columns, count))
+    return np.unique(np.concatenate(found))
