@@ -19,7 +19,7 @@ def give_totp(user: Any, secret: str = "") -> Authenticator:
 
 
 def sign_in(client: Any, user: Any, *, second_factor: bool | None = None) -> Any:
-    """Sign `user` in on this test client and give it back; staff with a second factor, unless told otherwise."""
+    """Sign `user` in on this test client; staff with a second factor, unless told otherwise."""
     client.force_login(user)
     session = client.session
     session["started_at"] = session["seen_at"] = int(time.time())

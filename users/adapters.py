@@ -48,7 +48,9 @@ SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 class Accounts(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": "This account is closed. Write to us if that is a surprise.",
-        "email_password_mismatch": "That address and password do not belong together. Try again, or ask for a code.",
+        "email_password_mismatch": (
+            "That address and password do not belong together. Try again, or ask for a code."
+        ),
         "email_taken": "Choose another e-mail address. This one cannot be used here.",
         "duplicate_email": "This is the address you have already. Enter a new one.",
         "same_as_current": "This is the address you have already. Enter a new one.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 
 from audit.models import Entry
 from audit.transitions import NotAllowed, move
@@ -61,11 +62,13 @@ def test_it_leaves_the_row_in_hand_as_it_was_when_the_race_is_lost(letter):
 
 
 def test_it_takes_the_entry_back_with_the_rest(letter):
-    from django.db import transaction
+    def moved_then_broken() -> None:
+        with transaction.atomic():
+            move(letter, "sending")
+            raise RuntimeError
 
-    with pytest.raises(RuntimeError), transaction.atomic():
-        move(letter, "sending")
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        moved_then_broken()
     letter.refresh_from_db()
     assert letter.status == "queued"
     assert not Entry.objects.about(letter).exists()
