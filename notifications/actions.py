@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import smtplib
 import time
@@ -196,10 +197,8 @@ class Wire:
         message.send()
 
     def close(self) -> None:
-        try:
+        with contextlib.suppress(smtplib.SMTPException, OSError):  # what was handed over is settled already
             self.backend.close()
-        except (smtplib.SMTPException, OSError):
-            pass  # what was handed over is settled already
 
 
 def _open_wire(at: datetime) -> Wire | None:

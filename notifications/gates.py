@@ -12,6 +12,7 @@ from typing import Any
 Gate = Callable[[str, datetime], str]
 
 _gates: dict[str, list[Gate]] = {}
+_narrowings: list[Callable[[Any, Any], Any]] = []
 _private: dict[str, Callable[[Any], bool]] = {}
 
 
@@ -39,3 +40,15 @@ def keep_private(prefix: str, may_see: Callable[[Any], bool]) -> None:
 
 def closed_to(user: Any) -> list[str]:
     return [prefix for prefix, may_see in sorted(_private.items()) if not may_see(user)]
+
+
+def narrow(narrowing: Callable[[Any, Any], Any]) -> None:
+    """Let an upper floor say whose letters staff may find: `narrowing(letters, user)` gives fewer."""
+    if narrowing not in _narrowings:
+        _narrowings.append(narrowing)
+
+
+def narrowed(letters: Any, user: Any) -> Any:
+    for narrowing in _narrowings:
+        letters = narrowing(letters, user)
+    return letters

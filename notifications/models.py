@@ -20,7 +20,8 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         letters = self
         for prefix in gates.closed_to(user):
             letters = letters.exclude(kind__startswith=prefix)
-        return letters
+        narrowed: LetterQuerySet = gates.narrowed(letters, user)
+        return narrowed
 
     def due(self, at: datetime) -> LetterQuerySet:
         """Queued letters whose next try has come, urgent ones first, then the oldest."""

@@ -58,6 +58,7 @@ def post(
         "language": language,
         **context,
     }
+    words["first_name"] = rules.one_line(str(words["first_name"]))
     with translation.override(language):
         words["subject"] = rules.one_line(_plain(f"{_folder(template)}_subject.txt", words))
         text = rules.wrapped(_plain(f"{_folder(template)}_message.txt", words))
