@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -91,3 +92,179 @@ def what_is_missing(facts: Facts) -> list[Missing]:
         (f.has_place, Missing("place", "They have not said where they are.", "young person")),
     ]
     return [missing for is_there, missing in gaps if not is_there]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a young person told us about themselves; lists hold the ids of words."""
+
+    outcode: str = ""
+    topics: Sequence[int] = ()
+    sectors: Sequence[int] = ()
+    languages: Sequence[int] = ()
+    experiences: Sequence[int] = ()
+    goals: str = ""
+    free_slots: int = 0
+    way: str = "either"
+    travel_minutes: int = 30
+    mentor_gender: str = ""
+    gender: str = ""
+    good_to_know: str = ""
+    organisation: int | None = None
+    school_name: str = ""
+    heard_of_us: str = ""
+
+
+@dataclass(frozen=True)
+class Guardian:
+    """An adult who may say yes for a young person."""
+
+    name: str
+    email: str = ""
+    who: str = ""
+
+
+def is_same_mailbox(one: str, other: str) -> bool:
+    """Whether two addresses reach one person: capitals, a +tag and Gmail's dots make no difference."""
+    return _mailbox(one) == _mailbox(other)
+
+
+def _mailbox(email: str) -> tuple[str, str]:
+    name, _, host = email.strip().lower().rpartition("@")
+    name = name.partition("+")[0]
+    if host in {"gmail.com", "googlemail.com"}:
+        name, host = name.replace(".", ""), "gmail.com"
+    return name, host
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One plain phrase about where a request stands: the kind of its tag, the words, and a little more."""
+
+    kind: str
+    text: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _day(day: date | None) -> str:
+    return f"{day.day} {day:%B}" if day else ""
+
+
+def phrase(
+    *,
+    status: str,
+    has_confirmed: bool,
+    needs_permission: bool,
+    permission: str,
+    wants_a_talk_first: bool,
+    words_to_them: str = "",
+    permission_by: date | None = None,
+    triage_by: date | None = None,
+) -> Phrase:
+    """Where a request stands, for the partner that made it.
+
+    What is complicated at home is between the young person and us, so it reads like any other.
+    """
+    closed = {
+        "declined": Phrase("plain", "Not taken on", words_to_them),
+        "withdrawn": Phrase("plain", "Withdrawn"),
+        "fulfilled": Phrase("done", "Finished"),
+    }
+    if status in closed:
+        return closed[status]
+    if status == "unconfirmed":
+        if has_confirmed:
+            return Phrase("now", "Answering our questions", "They opened our letter and have not finished.")
+        return Phrase("wait", "Waiting for them to confirm", "They need to open the e-mail we sent.")
+    if status == "more_needed":
+        return Phrase("todo", "More needed", words_to_them)
+    if needs_permission and permission != "given" and not wants_a_talk_first:
+        return {
+            "refused": Phrase("stop", "An adult said no", "Talk to them. They can name another adult."),
+            "withdrawn": Phrase(
+                "stop", "Permission taken back", "Talk to them. They can name another adult."
+            ),
+            "expired": Phrase("stop", "Permission ran out", "Ask again, or record permission on paper."),
+            "asked": Phrase("wait", "Waiting for permission", f"An adult has until {_day(permission_by)}."),
+        }.get(permission, Phrase("todo", "Permission needed", "Nobody has been asked yet."))
+    if status == "accepted" and not wants_a_talk_first:
+        return Phrase("wait", "Looking for a mentor", "We look again every night.")
+    return Phrase("now", "With our team", f"You hear from us by {_day(triage_by)}." if triage_by else "")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a journey; state is "done", "now" or "" for still to come."""
+
+    label: str
+    text: str = ""
+    state: str = ""
+
+
+def journey(
+    *,
+    status: str,
+    asked_on: date,
+    has_confirmed: bool,
+    needs_permission: bool,
+    permission: str,
+    guardian: str,
+    answered_on: date | None,
+    wants_a_talk_first: bool,
+    triage_by: date | None,
+) -> list[Step]:
+    """Where a young person is, in their own words and without a comfortable lie."""
+    asked = Step("You asked for a mentor", _day(asked_on), "done")
+    if status == "unconfirmed":
+        words = (
+            "Please finish your answers."
+            if has_confirmed
+            else "Open the e-mail we sent you and tap the button."
+        )
+        asked = Step("You asked for a mentor", words, "now")
+    if status in {"declined", "withdrawn"}:
+        end = "You took your request back" if status == "withdrawn" else "We could not take this on"
+        return [asked, Step(end, "You can ask again at any time.", "now")]
+    steps = [asked]
+    if wants_a_talk_first:
+        steps.append(Step("We talk to you first", "Nobody at home hears from us.", _now(status)))
+    elif needs_permission:
+        steps.append(_permission_step(status, permission, guardian, answered_on))
+    waits = any(step.state == "now" for step in steps)
+    if status == "more_needed":
+        steps.append(Step("We read your answers", "We have one more question for you.", "now"))
+    elif status == "asked":
+        by = f"A real person does this. You hear from us by {_day(triage_by)}." if triage_by else ""
+        steps.append(Step("We read your answers", by, "now"))
+    else:
+        steps.append(Step("We read your answers", "", "done" if status in {"accepted", "fulfilled"} else ""))
+    looking = "now" if status == "accepted" and not waits else "done" if status == "fulfilled" else ""
+    rest = "done" if status == "fulfilled" else ""
+    return [
+        *steps,
+        Step("We find your mentor", "We look again every night." if looking == "now" else "", looking),
+        Step("You say yes or no", "", rest),
+        Step("Your first hour", "", rest),
+    ]
+
+
+def _now(status: str) -> str:
+    return "" if status == "unconfirmed" else "now"
+
+
+def _permission_step(status: str, permission: str, guardian: str, answered_on: date | None) -> Step:
+    who = guardian or "An adult"
+    if permission == "given":
+        return Step(f"{who} said yes", _day(answered_on), "done")
+    if permission == "asked":
+        return Step(f"{who} says yes or no", "We have written to them.", _now(status))
+    if permission in {"refused", "withdrawn"}:
+        return Step(f"{who} said no", "You can ask a different adult.", _now(status))
+    if permission == "expired":
+        return Step(f"{who} has not answered", "You can ask again, or ask a different adult.", _now(status))
+    return Step(
+        "An adult says yes or no", "We write to them after you confirm." if guardian else "", _now(status)
+    )

@@ -12,7 +12,7 @@ MONDAY, SATURDAY = 0, 5
 
 @lru_cache(maxsize=64)
 def bank_holidays(year: int) -> frozenset[date]:
-    """The bank holidays of England and Wales in `year`, with a weekday in place of each that falls on a weekend.
+    """The bank holidays of England and Wales in `year`; one on a weekend is kept on the next free weekday.
 
     Computed from the standing rules; a day proclaimed once, such as a coronation, is not among them.
     """
@@ -38,7 +38,7 @@ def is_working_day(day: date) -> bool:
 
 
 def working_day_after(start: date, days: int) -> date:
-    """The working day that comes `days` working days after `start`; for 0, `start` or the next working day."""
+    """The working day that is `days` working days after `start`; for 0, `start` or the next working day."""
     day = start
     while not is_working_day(day) and not days:
         day += timedelta(days=1)

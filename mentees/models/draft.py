@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 
+from mentees.models.request import Request
+
 KEPT = timedelta(days=14)
 
 
@@ -20,7 +22,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
 
 class Draft(models.Model):
-    """One half-finished request, kept for a fortnight and known only to the browser that began it, or its owner."""
+    """One half-finished request, kept for a fortnight for the browser that began it, or its owner."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
@@ -30,6 +32,14 @@ class Draft(models.Model):
         on_delete=models.CASCADE,
         related_name="drafts",
         help_text="Whose address they gave, when we already know it: only its owner may carry on.",
+    )
+    request = models.ForeignKey(
+        Request,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="drafts",
+        help_text="The referral that these answers complete.",
     )
     answers = models.JSONField(default=dict)
     started_at = models.DateTimeField()

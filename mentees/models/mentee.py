@@ -16,8 +16,9 @@ from partners.models import AgeBand, Gender, Organisation, Programme
 
 class MenteeQuerySet(models.QuerySet["Mentee"]):
     def visible_to(self, user: Any) -> MenteeQuerySet:
-        """Staff: young people of their programmes. Coordinators: whom they referred and who confirmed. Others:
-        themselves."""
+        """Staff: young people of their programmes. Coordinators: those they referred, once they confirmed.
+        Others: themselves.
+        """
         if not user.is_active:
             return self.none()
         if user.is_staff:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from mentees import rules
 from mentees.models.mentee import Mentee
 from mentees.models.permission import Permission
 from partners.models import Organisation, Programme
+
+# A young person who has not opened our letter for so long needs a word from whoever referred them.
+UNCONFIRMED_FOR = timedelta(days=7)
 
 
 class RequestQuerySet(models.QuerySet["Request"]):
@@ -34,6 +37,49 @@ class RequestQuerySet(models.QuerySet["Request"]):
 
     def open(self) -> RequestQuerySet:
         return self.filter(status__in=Request.OPEN)
+
+    def referred_by(self, organisation: Organisation) -> RequestQuerySet:
+        """A partner's list, newest first, with all that a row shows. Pages still begin with `visible_to`."""
+        return (
+            self.filter(referral__organisation=organisation)
+            .select_related("mentee__user", "programme", "referral__by", "referral__organisation")
+            .prefetch_related("mentee__permissions")
+            .order_by("-referral__sent_at", "-pk")
+        )
+
+    def to_triage(self) -> RequestQuerySet:
+        """Waiting for our answer, the longest first."""
+        return self.filter(status=Request.Status.ASKED).order_by("confirmed_at", "asked_at", "id")
+
+    def with_stage(self, at: datetime) -> RequestQuerySet:
+        """Annotate `stage`: where it stands for the partner, and each request stands in exactly one."""
+        on = timezone.localdate(at)
+        kinds: dict[int, list[int]] = {}
+        for pk, under in Programme.objects.values_list("pk", "permission_under"):
+            kinds.setdefault(under, []).append(pk)
+        under_age = Q(pk__in=[])
+        for under, programmes in kinds.items():
+            under_age |= Q(programme__in=programmes, mentee__born_on__gt=rules.born_by(on, under))
+        permissions = Permission.objects.filter(mentee=OuterRef("mentee"))
+        unpermitted = under_age & ~Q(Exists(permissions.filter(status=Permission.Status.GIVEN)))
+        unasked = under_age & ~Q(Exists(permissions.living())) & Q(wants_a_talk_first=False)
+        stage = Request.Stage
+        return self.annotate(
+            stage=Case(
+                When(~Q(status__in=Request.OPEN), then=Value(stage.FINISHED)),
+                When(status=Request.Status.MORE_NEEDED, then=Value(stage.NEEDS)),
+                When(
+                    status=Request.Status.UNCONFIRMED,
+                    asked_at__lt=at - UNCONFIRMED_FOR,
+                    then=Value(stage.NEEDS),
+                ),
+                When(unasked & ~Q(status=Request.Status.UNCONFIRMED), then=Value(stage.NEEDS)),
+                When(status=Request.Status.UNCONFIRMED, then=Value(stage.YES)),
+                When(unpermitted & Q(wants_a_talk_first=False), then=Value(stage.YES)),
+                default=Value(stage.LOOKING),
+                output_field=models.CharField(max_length=10),
+            )
+        )
 
     def ready(self, at: datetime) -> RequestQuerySet:
         """Ready to be matched at this moment: the same answer as `rules.what_is_missing`, for many at once.
@@ -85,6 +131,14 @@ class Request(models.Model):
         WITHDRAWN = "withdrawn", "Withdrawn"
         FULFILLED = "fulfilled", "Mentoring finished"
 
+    class Stage(models.TextChoices):
+        """Where a request stands for the partner that made it."""
+
+        NEEDS = "needs", "Need something"
+        YES = "yes", "Waiting for a yes"
+        LOOKING = "looking", "With our team"
+        FINISHED = "finished", "Finished"
+
     OPEN: ClassVar[tuple[str, ...]] = ("unconfirmed", "asked", "more_needed", "accepted")
     NEXT: ClassVar[dict[str, tuple[str, ...]]] = {
         Status.UNCONFIRMED: (Status.ASKED, Status.DECLINED, Status.WITHDRAWN),
@@ -116,6 +170,7 @@ class Request(models.Model):
         related_name="+",
     )
     words_to_them = models.CharField("what we told them", max_length=500, blank=True)
+    their_answer = models.CharField("what they answered", max_length=1000, blank=True)
 
     objects = RequestQuerySet.as_manager()
 
@@ -158,6 +213,61 @@ class Request(models.Model):
     def what_is_missing(self, at: datetime) -> list[rules.Missing]:
         """What keeps it from being ready to be matched, in words and with who has to act; empty: ready."""
         return rules.what_is_missing(self.facts(at))
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in self.OPEN
+
+    @property
+    def permission(self) -> Permission | None:
+        """The latest asking of a guardian, answered or not."""
+        return max(self.mentee.permissions.all(), key=lambda p: (p.asked_at, p.pk), default=None)
+
+    @property
+    def referred(self) -> Referral | None:
+        return getattr(self, "referral", None)
+
+    @property
+    def triage_by(self) -> date | None:
+        """The working day by which we owe an answer."""
+        if self.status != self.Status.ASKED:
+            return None
+        since = timezone.localdate(self.confirmed_at or self.asked_at)
+        return self.programme.working_day_after(since, self.programme.triage_working_days)
+
+    def days_waited(self, at: datetime) -> int:
+        return (timezone.localdate(at) - timezone.localdate(self.asked_at)).days
+
+    def phrase(self, at: datetime) -> rules.Phrase:
+        """Where it stands, in one plain phrase for the partner; matches are a floor above and say more."""
+        permission = self.permission
+        return rules.phrase(
+            status=self.status,
+            has_confirmed=self.confirmed_at is not None,
+            needs_permission=self.needs_permission(timezone.localdate(at)),
+            permission=permission.status if permission else "",
+            wants_a_talk_first=self.wants_a_talk_first,
+            words_to_them=self.words_to_them,
+            permission_by=permission.expires_on if permission else None,
+            triage_by=self.triage_by,
+        )
+
+    def journey(self, at: datetime) -> list[rules.Step]:
+        """The young person's way from asking to the first hour, as far as this floor knows it."""
+        permission = self.permission
+        return rules.journey(
+            status=self.status,
+            asked_on=timezone.localdate(self.asked_at),
+            has_confirmed=self.confirmed_at is not None,
+            needs_permission=self.needs_permission(timezone.localdate(at)),
+            permission=permission.status if permission else "",
+            guardian=permission.guardian_name if permission else "",
+            answered_on=timezone.localdate(permission.answered_at)
+            if permission and permission.answered_at
+            else None,
+            wants_a_talk_first=self.wants_a_talk_first,
+            triage_by=self.triage_by,
+        )
 
     def needs_permission(self, on: date) -> bool:
         """Under the programme's age on that day; at the birthday the need ends by itself."""
@@ -209,3 +319,13 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return f"Referral {self.pk}"
+
+    @property
+    def name(self) -> str:
+        """As the partner knows them."""
+        return f"{self.first_name} {self.last_name}".strip() or self.request.mentee.user.get_full_name()
+
+    @property
+    def code(self) -> str:
+        """What to say on the phone instead of a name."""
+        return f"R-{self.pk:04d}"

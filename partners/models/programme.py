@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from partners import rules
+from partners.models.place import Outcode
+
+NEAR_KM = 40.0
 
 
 class MeetingWays(models.TextChoices):
@@ -34,6 +38,30 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
     def open_to_sign_ups(self, on: date) -> ProgrammeQuerySet:
         return self.running(on).filter(is_open=True)
+
+    def for_place(self, outcode: str, on: date) -> tuple[Programme | None, bool]:
+        """The open programme for somebody who lives there, and whether it is near enough to meet in person.
+
+        The nearest one within 40 km; else one that meets online; else none.
+        """
+        programmes = list(self.open_to_sign_ups(on))
+        names = Q()
+        for programme in programmes:
+            names |= Q(town__iexact=programme.place) | Q(borough__iexact=programme.place)
+        known = list(Outcode.objects.filter(names | Q(code=outcode))) if programmes else []
+        home = next((place for place in known if place.code == outcode), None)
+        near: list[tuple[float, int, Programme]] = []
+        for n, programme in enumerate(programmes):
+            name = programme.place.lower()
+            places = [p for p in known if name in {p.town.lower(), p.borough.lower()}]
+            if home is not None and places:
+                near.append((min(home.distance_to(place) for place in places), n, programme))
+            elif home is None and any(_area(place.code) == _area(outcode) for place in places):
+                near.append((0.0, n, programme))  # a code our table does not know, of the same post town
+        near.sort(key=lambda found: found[:2])
+        if near and near[0][0] <= NEAR_KM:
+            return near[0][2], True
+        return next((programme for programme in programmes if programme.meets_online), None), False
 
 
 class Programme(models.Model):
@@ -129,6 +157,11 @@ class Programme(models.Model):
     def working_day_after(start: date, days: int) -> date:
         """The day that is `days` working days after `start`, bank holidays left out."""
         return rules.working_day_after(start, days)
+
+
+def _area(code: str) -> str:
+    """The letters a postcode begins with: M for M14."""
+    return "".join(itertools.takewhile(str.isalpha, code))
 
 
 class ProgrammeManager(models.Model):
