@@ -36,8 +36,8 @@ class Certificate:
 def offers(board: Board, worth: Array, prices: Array) -> Iterator[tuple[int, int, Array]]:
     """What each mentor would be to each request after the price of a place: (start, stop, int64 (B, M)).
 
-    worth, int64 (N,), is what being matched at all brings. Pairs that break a rule are -1; so are no others
-    that matter, because an offer below 0 is worse than staying alone.
+    worth, int64 (N,), is what being matched at all brings. Pairs that break a rule are -1, and so is every
+    offer below 0, because it is worse than staying alone. One block of memory.
     """
     for start, stop, scores in board.blocks():
         net = scores + (worth[start:stop, None] - prices[None, :])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching.engine.columns import Array
-from matching.engine.population import SLOTS, MenteeArrays
+from matching.engine.population import FARTHEST, SLOTS, MenteeArrays
 from matching.engine.rules import READY, RULES, can_meet_in_person, can_meet_online, eligible, first_broken
 from matching.engine.world import Pairs, World
 
@@ -68,7 +68,7 @@ CHANGES: tuple[Change, ...] = (
     Change(
         "travel",
         "you could travel twice as far",
-        lambda m: replace(m, in_person=_all(m.in_person, 1), travel=np.minimum(m.travel * 2, 2**15 - 1)),
+        lambda m: replace(m, travel=np.minimum(m.travel * 2, FARTHEST)),
     ),
     Change("time", "you had more free times", lambda m: replace(m, slots=_all(m.slots, 2**SLOTS - 1))),
     Change(
