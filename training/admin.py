@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from audit.transitions import NotAllowed
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 
+from audit.transitions import NotAllowed
 from training import actions
 from training.models import Certificate, Choice, Course, Enrolment, Lesson, Module, Question, QuizTry
 from training.prose import html
 
 
-class ReadOnly(admin.ModelAdmin[Any]):
+class ReadOnly(admin.ModelAdmin):
     """To look at: nothing is added, changed or deleted by hand."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -29,13 +29,13 @@ class ReadOnly(admin.ModelAdmin[Any]):
         return False
 
 
-class ModuleInline(admin.StackedInline[Any, Any]):
+class ModuleInline(admin.StackedInline):
     model = Module
     extra = 0
     show_change_link = True
 
 
-class LessonInline(admin.StackedInline[Any, Any]):
+class LessonInline(admin.StackedInline):
     model = Lesson
     extra = 0
     fields = ("order", "title", "slug")
@@ -43,14 +43,14 @@ class LessonInline(admin.StackedInline[Any, Any]):
     prepopulated_fields = {"slug": ("title",)}
 
 
-class ChoiceInline(admin.StackedInline[Any, Any]):
+class ChoiceInline(admin.StackedInline):
     model = Choice
     extra = 0
     min_num = 2
 
 
 @admin.register(Course)
-class CourseDesk(admin.ModelAdmin[Course]):
+class CourseDesk(admin.ModelAdmin):
     list_display = ("title", "slug", "pass_mark", "is_published")
     list_filter = ("is_published",)
     search_fields = ("title",)
@@ -62,7 +62,7 @@ class CourseDesk(admin.ModelAdmin[Course]):
 
 
 @admin.register(Module)
-class ModuleDesk(admin.ModelAdmin[Module]):
+class ModuleDesk(admin.ModelAdmin):
     list_display = ("title", "course", "order", "lapses_after_months")
     list_filter = ("course",)
     list_select_related = ("course",)
@@ -74,7 +74,7 @@ class ModuleDesk(admin.ModelAdmin[Module]):
 
 
 @admin.register(Lesson)
-class LessonDesk(admin.ModelAdmin[Lesson]):
+class LessonDesk(admin.ModelAdmin):
     list_display = ("title", "module", "order", "about_minutes")
     list_filter = ("module__course", "module")
     list_select_related = ("module",)
@@ -92,7 +92,7 @@ class LessonDesk(admin.ModelAdmin[Lesson]):
 
 
 @admin.register(Question)
-class QuestionDesk(admin.ModelAdmin[Question]):
+class QuestionDesk(admin.ModelAdmin):
     list_display = ("text", "module", "kind")
     list_filter = ("module__course", "kind", "module")
     list_select_related = ("module",)

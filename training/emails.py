@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils import timezone
+
 from notifications.links import absolute
 from notifications.post import post
-
 from training.models import Certificate as CertificateRow
 from training.models import Enrolment, ModulePass
 

@@ -24,9 +24,26 @@ CARDS = {
     "urgent": ("card card--line", "In danger now"),
 }
 DOTS = ("c-rose-800", "c-ember-700", "c-green-800")
-TAGS = set(
-    "a blockquote br code details div em h2 h3 h4 hr img li ol p pre span strong summary table tbody td th thead tr ul".split()
-)
+TAGS = {
+    *(
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "details",
+        "div",
+        "em",
+        "h2",
+        "h3",
+        "h4",
+        "hr",
+        "img",
+        "li",
+        "ol",
+        "p",
+    ),
+    *("pre", "span", "strong", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+}
 ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "title"},

@@ -149,7 +149,7 @@ def _question(item: Any, where: str) -> ReadQuestion:
         raise BadCourse(f"{where}, key “story”: a scenario needs one, and another question has none.")
     choices = tuple(_choice(c, f"{where}, choice {n}") for n, c in enumerate(fields["choices"], 1))
     right = sum(choice.is_right for choice in choices)
-    if len(choices) < 2 or right == len(choices) and kind != "many":
+    if len(choices) < 2 or (right == len(choices) and kind != "many"):
         raise BadCourse(f"{where}, key “choices”: give at least two, and not all of them right.")
     if right == 0 or (right > 1 and kind != "many"):
         wanted = "at least one" if kind == "many" else "exactly one"

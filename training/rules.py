@@ -23,8 +23,8 @@ NUDGES = (7, 14)
 FORGET_NUDGE_DAYS = 30
 """Who has been away for longer than this is left in peace."""
 
-# No I, L, O or U: a number is read from paper and typed by people. 32⁸ is more than 10¹² numbers a year, so that
-# a million certificates leave nothing to find by trying.
+# No I, L, O or U: a number is read from paper and typed by people. 32⁸ is more than 10¹² numbers a year,
+# so that a million certificates leave nothing to find by trying.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 

@@ -6,7 +6,6 @@ import time
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from audit.transitions import NotAllowed
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
@@ -15,8 +14,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
-from notifications.links import absolute
 
+from audit.transitions import NotAllowed
+from notifications.links import absolute
 from training import actions, rules
 from training.forms import AnswerForm, VerifyForm
 from training.models import Certificate, Course, Lesson, Module, Question, QuizTry

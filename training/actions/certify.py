@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from audit.models import Entry
-from audit.transitions import NotAllowed
 from django.db import transaction
 from django.utils import timezone
 
+from audit.models import Entry
+from audit.transitions import NotAllowed
 from training import emails, rules
 from training.models import (
     Certificate,

@@ -7,10 +7,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from audit.models import Entry
-from audit.transitions import NotAllowed
 from django.db import IntegrityError, transaction
 
+from audit.models import Entry
+from audit.transitions import NotAllowed
 from training import rules
 from training.actions.certify import certify, record_pass
 from training.models import Course, Enrolment, Lesson, LessonRead, Module, Question, QuizTry
@@ -52,8 +52,8 @@ def answer(
 ) -> QuizTry:
     """Keep the answer to one question; the last one ends the try, and a pass is recorded at once.
 
-    An answer stands: a second one to the same question changes nothing. Raises NotAllowed when the question is
-    not the next one of this try, or no choice of this question was made.
+    An answer stands: a second one to the same question changes nothing. Raises NotAllowed when the
+    question is not the next one of this try, or no choice of this question was made.
     """
     _take_place(quiz_try.module.course, by=by, at=at)
     row = QuizTry.objects.select_for_update().get(pk=quiz_try.pk, user=by)

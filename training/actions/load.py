@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from audit.models import Entry
 from django.db import transaction
 from django.db.models import F
 
+from audit.models import Entry
 from training.models import Choice, Course, Lesson, Module, ModulePass, Question, QuizTry
 from training.reader import BadCourse, ReadCourse, ReadModule, ReadQuestion, read_course
 
@@ -46,8 +46,8 @@ def _refuse_to_forget(course: Course, folder: ReadCourse) -> None:
     )
     if first := gone.first():
         raise BadCourse(
-            f"{folder.slug}: the module “{first.module.slug}” is not in the folder, but people have passed it; "
-            "put it back under this name."
+            f"{folder.slug}: the module “{first.module.slug}” is not in the folder, but people have "
+            "passed it; put it back under this name."
         )
 
 

@@ -11,7 +11,7 @@ from training.models import Enrolment, ModulePass
 
 
 def nudge_stalled(*, at: datetime) -> int:
-    """Write to everyone who stopped half-way 7 and 14 days ago; how many letters. A second run writes none."""
+    """Write to everyone who stopped half-way 7 and 14 days ago, once each; how many letters."""
     written = 0
     # The later nudge first: who missed the first night gets one letter tonight, not two.
     for nudge in range(len(rules.NUDGES), 0, -1):
