@@ -1,7 +1,7 @@
 """Every address of the site."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from onemm import views
 
@@ -16,5 +16,7 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("contact/", views.contact, name="contact"),
     path("for-partners/", views.for_partners, name="for_partners"),
+    path("accounts/", include("allauth.urls")),
+    path("", include("users.urls")),
     path("admin/", admin.site.urls),
 ]

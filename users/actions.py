@@ -26,7 +26,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db import IntegrityError, transaction
+from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -125,6 +127,16 @@ def end_sessions(user: User) -> None:
     sessions = UserSession.objects.filter(user=user)
     Session.objects.filter(session_key__in=sessions.values("session_key")).delete()
     sessions.delete()
+
+
+def forget_what_is_over(*, at: datetime) -> None:
+    """Delete sessions that have run out, the devices and addresses noted with them, and limits long past."""
+    Session.objects.filter(expire_date__lt=at).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    if isinstance(caches["default"], DatabaseCache):
+        table = connection.ops.quote_name(caches["default"]._table)
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [at])  # noqa: S608  our own table's name
 
 
 @transaction.atomic

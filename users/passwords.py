@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -56,7 +57,9 @@ class HardToGuess:
             self.similar.validate(password, user)
         except ValidationError:
             raise too_easy from None
-        if they_repeat_themselves(password) or they_use_only_our_words(password):
+        own = [getattr(user, name, "").lower() for name in ("email", "first_name", "last_name")]
+        names = [part for part in re.split(r"[\W\d_]+", " ".join(own)) if len(part) > 2]
+        if they_repeat_themselves(password) or they_use_only_easy_words(password, names):
             raise too_easy
 
     def get_help_text(self) -> str:
@@ -71,11 +74,12 @@ def they_repeat_themselves(password: str) -> bool:
     return sum(step in {0, 1, -1} for step in steps) > len(steps) * 2 / 3
 
 
-def they_use_only_our_words(password: str) -> bool:
-    """What is left without our words, digits and signs is shorter than a word."""
+def they_use_only_easy_words(password: str, names: Iterable[str] = ()) -> bool:
+    """What is left without our words, their names, digits and signs is shorter than a word."""
+    easy = sorted({*WORDS, *names}, key=len, reverse=True)
     for letters in (password.lower(), password.lower().translate(LEET)):
         left = re.sub(r"[\W\d_]+", "", letters)
-        for word in WORDS:
+        for word in easy:
             left = left.replace(word, "")
         if len(left) < 4:
             return True
