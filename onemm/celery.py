@@ -12,6 +12,22 @@ TIMETABLE: dict[str, dict[str, object]] = {
         "task": "notifications.tasks.send_due",
         "schedule": crontab(),
     },
+    "remind both of tomorrow's meeting, at 10 in the morning": {
+        "task": "mentoring.tasks.remind_meetings",
+        "schedule": crontab(hour=10, minute=0),
+    },
+    "ask how yesterday's meeting went, each hour": {
+        "task": "mentoring.tasks.ask_for_logs",
+        "schedule": crontab(minute=20),
+    },
+    "take concerns that nobody answered in time to the deputy, each minute": {
+        "task": "safeguarding.tasks.escalate",
+        "schedule": crontab(),
+    },
+    "forget sessions and sign-in limits that are over, each night": {
+        "task": "users.tasks.forget_what_is_over",
+        "schedule": crontab(hour=3, minute=15),
+    },
 }
 
 app = Celery("onemm")

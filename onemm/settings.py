@@ -136,14 +136,16 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
 if PRODUCTION and not REDIS_URL:
-    raise ImproperlyConfigured("Set REDIS_URL: Celery and the sign-in limits need it.")
+    raise ImproperlyConfigured("Set REDIS_URL: Celery needs it.")
+# Sign-in limits live in the cache, so it stands in the database, where all processes share it: Redis may
+# stop, hang or be flushed, and a guesser gets no more tries for it. users.migrations makes the table.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cached",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
-    if REDIS_URL
+    if PRODUCTION
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
@@ -236,7 +238,7 @@ MFA_TOTP_ISSUER = "One Million Mentors"
 MFA_TOTP_TOLERANCE = 1  # a code is good for half a minute more on either side: clocks differ
 USERSESSIONS_TRACK_ACTIVITY = False  # users.middleware notes it once a minute, not on each request
 # Pages that staff may open before they have shown a second factor, besides allauth's own.
-OPEN_WITHOUT_SECOND_FACTOR = {"users:account", "users:kept_answers"}
+OPEN_WITHOUT_SECOND_FACTOR = {"users:account", "users:kept_answers", "safeguarding:raise_concern"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 
 # --- Sessions, headers -------------------------------------------------------------------------
@@ -307,7 +309,7 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION  # no collecting needed to look round
 WHITENOISE_MAX_AGE = 0 if not PRODUCTION else 60
 
 # --- Logs: what happened, never to whom ---------------------------------------------------------
@@ -321,3 +323,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }
 LOGGING["formatters"] = {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}}
+
+# --- Meetings online -----------------------------------------------------------------------------
+# Where video calls happen, like https://calls.example.org; each meeting gets a room of its own there.
+# Empty: people are told that our team sends them the link.
+VIDEO_ROOMS = env.str("VIDEO_ROOMS", default="")
