@@ -7,6 +7,7 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.forms.utils import pretty_name
 from django.utils import timezone
 
 from users import text
@@ -147,7 +148,9 @@ class InOurWords:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            if field.label is None:
+                field.label = pretty_name(name)  # as Django would, but before the sentences need it
             for code, sentence in _our_words(field).items():
                 stock = _stock(field, code)
                 if stock is not None and str(field.error_messages.get(code)) == str(stock):
@@ -166,23 +169,8 @@ def _our_words(field: forms.Field) -> dict[str, str]:
         "invalid_choice": "Choose one of the answers below",
         "invalid_list": "Choose from the answers below",
         "invalid_pk_value": "Choose from the answers below",
+        "required": _asked_again(field),
     }
-    if isinstance(field, forms.BooleanField):
-        words["required"] = "Tick the box to go on"
-    elif isinstance(field, (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)):
-        words["required"] = "Choose at least one answer"
-    elif isinstance(field, (forms.ChoiceField, forms.ModelChoiceField)):
-        words["required"] = "Choose an answer"
-    elif isinstance(field, forms.FileField):
-        words["required"] = "Choose a file"
-    elif isinstance(field, forms.EmailField):
-        words["required"] = "Enter an e-mail address, like name@example.org"
-    elif isinstance(field, forms.IntegerField):
-        words["required"] = "Enter a whole number, like 6"
-    elif isinstance(field.widget, forms.Textarea):
-        words["required"] = "Write a sentence or two"
-    else:
-        words["required"] = "Fill in this box"
     if isinstance(field, forms.IntegerField):
         words["invalid"] = "Enter a whole number, like 6"
     elif isinstance(field, (forms.DateField, forms.DateTimeField)):
@@ -190,3 +178,20 @@ def _our_words(field: forms.Field) -> dict[str, str]:
     elif isinstance(field, forms.TimeField):
         words["invalid"] = "Enter a time, like 18:00"
     return words
+
+
+def _asked_again(field: forms.Field) -> str:
+    """What an empty box asks for, so that the list at the top of the page makes sense by itself."""
+    label = str(field.label or "")
+    if isinstance(field, forms.BooleanField):
+        return "Tick the box to go on"
+    if isinstance(field, forms.FileField):
+        return "Choose a file"
+    if isinstance(field, forms.EmailField):
+        return "Enter an e-mail address, like name@example.org"
+    if label.endswith("?"):
+        return f"Answer “{label}”"
+    few = isinstance(field, (forms.MultipleChoiceField, forms.ModelMultipleChoiceField))
+    verb = "Choose" if isinstance(field, (forms.ChoiceField, forms.ModelChoiceField)) else "Enter"
+    name = label if label[:2].isupper() or not label else label[0].lower() + label[1:]
+    return f"{verb} {'at least one of: ' if few else ''}{name}" if name else "Answer this question"

@@ -1,0 +1,33 @@
+"""A real browser against a real server; skipped with a sentence where there is no Chromium. CI never skips."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import Any
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    if not CHROMIUM and not os.environ.get("CI"):
+        pytest.skip("No Chromium on this machine: install Debian's chromium to run the browser tests.")
+    return {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
+
+
+@pytest.fixture(autouse=True)
+def _playwright_has_a_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Playwright's own loop makes Django think our plain queries are asynchronous."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture
+def complaints(page: Any) -> list[str]:
+    """What the browser's console complains about: broken CSP, missing files, failing scripts."""
+    heard: list[str] = []
+    page.on("console", lambda m: heard.append(m.text) if m.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda e: heard.append(str(e)))
+    return heard
