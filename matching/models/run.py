@@ -33,7 +33,10 @@ class Run(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["is_current"], condition=Q(is_current=True), name="one_current_run"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["is_running"], condition=Q(is_running=True), name="one_run_at_a_time"
+            ),
         ]
 
     def __str__(self) -> str:

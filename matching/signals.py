@@ -1,0 +1,15 @@
+"""What matching does when something that its matches stand on falls downstairs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matching.actions import pause_all_of_mentee, pause_all_of_mentor
+
+
+def pause_mentor(*, mentor: Any, why: str, at: Any, **_: Any) -> None:
+    pause_all_of_mentor(mentor, at=at, reason=f"mentor no longer ready: {why}")
+
+
+def pause_mentee(*, mentee: Any, at: Any, **_: Any) -> None:
+    pause_all_of_mentee(mentee, at=at, reason="permission withdrawn")
