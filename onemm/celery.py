@@ -28,6 +28,14 @@ TIMETABLE: dict[str, dict[str, object]] = {
         "task": "users.tasks.forget_what_is_over",
         "schedule": crontab(hour=3, minute=15),
     },
+    "forget the words of letters that left a week ago, each night": {
+        "task": "notifications.tasks.forget_bodies",
+        "schedule": crontab(hour=3, minute=30),
+    },
+    "note that the timetable is kept, each minute": {
+        "task": "onemm.tasks.tick",
+        "schedule": crontab(),
+    },
 }
 
 app = Celery("onemm")

@@ -73,6 +73,7 @@ class Timetable:
         """Run every entry that is due, each by itself: one that fails is logged and stops no other."""
         now = now.astimezone(timezone.get_default_timezone())
         ran = []
+        is_news = not self.last.keys() >= self.entries.keys()
         for name, entry in self.entries.items():
             last = self.last.setdefault(name, now).astimezone(now.tzinfo)
             if not due(entry["schedule"], last, now):
@@ -84,7 +85,7 @@ class Timetable:
                 self.run(entry["task"], entry.get("args", ()), entry.get("kwargs", {}))
             except Exception:
                 log.exception("the timetable's “%s” failed", name)
-        if ran or not self.memory.exists():
+        if ran or is_news:
             self._remember()
         return ran
 

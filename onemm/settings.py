@@ -287,6 +287,8 @@ if PRODUCTION and not EMAIL_URL:
 EMAIL_TIMEOUT = 10
 # After a restore from backup: nothing leaves until a person has looked and takes this away.
 LETTERS_HELD = env.bool("LETTERS_HELD", default=False)
+# Opens /status, which holds totals only, to the machine that keeps watch; empty: to staff alone.
+STATUS_TOKEN = env.str("STATUS_TOKEN", default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="One Million Mentors <hello@onemm.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

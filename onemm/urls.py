@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from onemm import views
+from onemm import health, views
 
 handler403 = "onemm.errors.not_yours"
 handler404 = "onemm.errors.not_here"
@@ -18,5 +18,8 @@ urlpatterns = [
     path("for-partners/", views.for_partners, name="for_partners"),
     path("accounts/", include("allauth.urls")),
     path("", include("users.urls")),
+    path("live", health.live, name="live"),
+    path("ready", health.ready, name="ready"),
+    path("status", health.status, name="status"),
     path("admin/", admin.site.urls),
 ]

@@ -100,6 +100,7 @@ def _only_one(folder: Path) -> Any:
     try:
         fcntl.flock(key, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
+        key.close()
         raise embedded.CannotStart(
             "The demonstration is already running from this folder. End that one first, "
             "or use another folder: ONEMM_VAR=/tmp/another PORT=8001 make demo"
