@@ -1,4 +1,4 @@
-"""A real browser against a real server; skipped with a sentence where there is no Chromium. CI never skips."""
+"""A real browser and a real server; skipped with a sentence where there is no Chromium. CI never skips."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+# Playwright keeps an event loop of its own, in which Django would take our plain queries for asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -16,12 +19,6 @@ def browser_type_launch_args() -> dict[str, Any]:
     if not CHROMIUM and not os.environ.get("CI"):
         pytest.skip("No Chromium on this machine: install Debian's chromium to run the browser tests.")
     return {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
-
-
-@pytest.fixture(autouse=True)
-def _playwright_has_a_loop(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Playwright's own loop makes Django think our plain queries are asynchronous."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture

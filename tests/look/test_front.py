@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -51,14 +52,15 @@ def test_it_leads_each_door_to_its_own_room(client: Any) -> None:
 def test_it_weighs_little(client: Any, path: str) -> None:
     html = client.get(path).content
     static = re.findall(rb'(?:href|src)="/static/((?:css|js)/[^"]+)"', html)
-    weight = len(gzip.compress(html)) + sum(
-        len(gzip.compress(open(finders.find(name.decode()), "rb").read()))  # noqa: SIM115  read at once
-        for name in set(static)
-    )
+    weight = len(gzip.compress(html)) + sum(len(gzip.compress(read(name))) for name in set(static))
     assert weight <= 60_000
     fonts = set(re.findall(rb'href="/static/(fonts/[^"]+)"', html))
     assert len(fonts) == 2
-    assert sum(len(open(finders.find(f.decode()), "rb").read()) for f in fonts) <= 115_000  # noqa: SIM115
+    assert sum(len(read(font)) for font in fonts) <= 115_000
+
+
+def read(name: bytes) -> bytes:
+    return Path(finders.find(name.decode())).read_bytes()
 
 
 @pytest.mark.parametrize("path", PAGES[1:])

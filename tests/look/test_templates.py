@@ -14,7 +14,7 @@ ROOT = settings.BASE_DIR / "templates"
 PAGES = sorted(p for p in ROOT.rglob("*.html") if "email" not in p.relative_to(ROOT).parts)
 SIGNS = set(re.findall(r'<symbol id="([^"]+)"', (settings.BASE_DIR / "static/img/sprite.svg").read_text()))
 INLINE = re.compile(
-    r"""\sstyle\s*=|<style\b|<script(?![^>]*\bsrc=)|\son[a-z]+\s*=\s*["']|javascript:|\shx-on""",
+    r"""\sstyle\s*=|<style\b|<script(?![^>]*(?:\bsrc=|type="application/json"))|\son[a-z]+\s*=\s*["']|javascript:|\shx-on""",
     re.IGNORECASE,
 )
 
