@@ -21,5 +21,6 @@ urlpatterns = [
     path("live", health.live, name="live"),
     path("ready", health.ready, name="ready"),
     path("status", health.status, name="status"),
+    path("mentors/", include("mentors.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -26,7 +26,7 @@ from mentors.actions.remind import (
     tell_of_lapsed_checks,
     warn_of_expiring_checks,
 )
-from mentors.actions.sign_up import become_mentor, sign_up
+from mentors.actions.sign_up import become_mentor, sign_up, welcome
 
 __all__ = [
     "agree_to_code",
@@ -56,4 +56,5 @@ __all__ = [
     "tell_of_lapsed_checks",
     "unpause",
     "warn_of_expiring_checks",
+    "welcome",
 ]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from audit.models import Entry
 from audit.transitions import NotAllowed, move
 from mentors import rules
-from mentors.actions.sign_up import eligible
 from mentors.models import Disclosure, Mentor, Reference
 from mentors.signals import no_longer_ready
 from partners.models import Organisation, Programme
@@ -49,8 +48,11 @@ def choose_programmes(mentor: Mentor, programmes: Iterable[Programme], *, by: An
     if not chosen:
         raise NotAllowed("Choose at least one programme.")
     for programme in chosen - mine:
-        answer = eligible(
-            programme, years=mentor.years_of_work or 0, has_degree=mentor.has_degree, is_adult=True, at=at
+        answer = rules.eligible_in(
+            programme,
+            years=mentor.years_of_work or 0,
+            has_degree=mentor.has_degree,
+            on=timezone.localdate(at),
         )
         if not answer.ok:
             raise NotAllowed(f"{programme}: {answer.words}")
@@ -97,36 +99,13 @@ def agree_to_code(mentor: Mentor, *, by: Any, at: datetime) -> None:
             Entry.objects.record(mentor, "agreed to the code of conduct", by=by, at=at)
 
 
-@dataclass(frozen=True)
-class Referee:
-    """Somebody who may speak for a mentor, as the mentor names them."""
-
-    name: str
-    email: str
-    knows_as: str
-    years_known: int
-
-
-def why_not(mentor: Mentor, referees: Iterable[Referee]) -> str:
-    """Why these people cannot be the referees together, or nothing."""
-    named = list(referees)
-    user = mentor.user
-    for n, one in enumerate(named):
-        if not rules.is_somebody_else(
-            one.name, one.email, than_name=user.get_full_name(), than_email=user.email
-        ) or rules.is_a_relative(one.knows_as):
-            return DIFFERENT
-        for other in named[:n]:
-            if not rules.is_somebody_else(one.name, one.email, than_name=other.name, than_email=other.email):
-                return DIFFERENT
-    return ""
-
-
-DIFFERENT = "Give two different referees who are not relatives"
+def why_not(mentor: Mentor, referees: Iterable[Any]) -> str:
+    """Why these people cannot be this mentor's referees together, or nothing."""
+    return rules.why_not_referees(referees, of=mentor.user.get_full_name(), of_email=mentor.user.email)
 
 
 @transaction.atomic
-def name_referees(mentor: Mentor, referees: Iterable[Referee], *, at: datetime) -> None:
+def name_referees(mentor: Mentor, referees: Iterable[rules.Referee], *, at: datetime) -> None:
     """Name the two referees. Those who have been asked already stay: `replace_referee` is for them.
 
     Raises NotAllowed when they are not two different people outside the family.
@@ -134,7 +113,7 @@ def name_referees(mentor: Mentor, referees: Iterable[Referee], *, at: datetime) 
     mentor = lock(mentor)
     named = list(referees)
     if len(named) != rules.REFEREES or why_not(mentor, named):
-        raise NotAllowed(f"{DIFFERENT}.")
+        raise NotAllowed(f"{rules.DIFFERENT}.")
     if mentor.applied_at:
         raise NotAllowed("We have written to your referees. You can name somebody else for one of them.")
     mentor.references.filter(status=Reference.Status.NAMED).delete()

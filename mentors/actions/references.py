@@ -10,9 +10,9 @@ from django.db.models import F
 
 from audit.models import Entry
 from audit.transitions import NotAllowed, move
-from mentors import emails
+from mentors import emails, rules
 from mentors.actions.apply import ask
-from mentors.actions.profile import DIFFERENT, Referee, lock, why_not
+from mentors.actions.profile import lock, why_not
 from mentors.models import Mentor, Reference
 from notifications.links import LinkExpired, read
 
@@ -128,7 +128,7 @@ def _send_new_link(reference: Reference, *, by: Any, at: datetime) -> Reference:
 
 
 @transaction.atomic
-def replace_referee(reference: Reference, referee: Referee, *, by: Any, at: datetime) -> Reference:
+def replace_referee(reference: Reference, referee: rules.Referee, *, by: Any, at: datetime) -> Reference:
     """Put another referee in this one's place, and write to them.
 
     The mentor may replace somebody who has not answered or declined; a reply that is in stays, whatever it
@@ -142,7 +142,7 @@ def replace_referee(reference: Reference, referee: Referee, *, by: Any, at: date
         raise NotAllowed("This referee has replied, so the reply stays.")
     others = mentor.references.exclude(status=Reference.Status.REPLACED)
     if why_not(mentor, [*others, referee]):
-        raise NotAllowed(f"{DIFFERENT}.")
+        raise NotAllowed(f"{rules.DIFFERENT}.")
     move(reference, Reference.Status.REPLACED, by=by, at=at)
     new = Reference.objects.create(mentor=mentor, **vars(referee))
     if mentor.applied_at:

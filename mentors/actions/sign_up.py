@@ -9,25 +9,11 @@ from django.utils import timezone
 
 from audit.models import Entry
 from audit.transitions import NotAllowed
-from mentors import rules
+from mentors import emails, rules
 from mentors.models import Mentor
 from partners.models import Programme
 from users.actions import open_account
 from users.models import User
-
-
-def eligible(
-    programme: Programme, *, years: int, has_degree: bool, is_adult: bool, at: datetime
-) -> rules.Eligibility:
-    """May somebody with this experience mentor in this programme, why or why not, and from when."""
-    return rules.eligibility(
-        years=years,
-        has_degree=has_degree,
-        is_adult=is_adult,
-        on=timezone.localdate(at),
-        years_of_work=programme.years_of_work,
-        years_after_degree=programme.years_after_degree,
-    )
 
 
 @transaction.atomic
@@ -67,15 +53,27 @@ def become_mentor(
     if known:
         return known
     _refuse_unless_eligible(programme, years, has_degree, is_adult, at)
-    return _make(user, programme, years=years, has_degree=has_degree, at=at)
+    mentor = _make(user, programme, years=years, has_degree=has_degree, at=at)
+    emails.signed_up(mentor)
+    return mentor
+
+
+@transaction.atomic
+def welcome(user: User) -> None:
+    """Write to a new mentor whose address has just been confirmed, once. Not before: a letter to an address
+    that nobody has confirmed would tell a stranger who is known to us."""
+    mentor = Mentor.objects.select_related("user").filter(user=user, applied_at=None).first()
+    if mentor:
+        emails.signed_up(mentor)
 
 
 def _refuse_unless_eligible(
     programme: Programme, years: int, has_degree: bool, is_adult: bool, at: datetime
 ) -> None:
-    if not Programme.objects.open_to_sign_ups(timezone.localdate(at)).filter(pk=programme.pk).exists():
+    on = timezone.localdate(at)
+    if not Programme.objects.open_to_sign_ups(on).filter(pk=programme.pk).exists():
         raise NotAllowed("This programme is not taking new mentors at the moment.")
-    answer = eligible(programme, years=years, has_degree=has_degree, is_adult=is_adult, at=at)
+    answer = rules.eligible_in(programme, years=years, has_degree=has_degree, is_adult=is_adult, on=on)
     if not answer.ok:
         raise NotAllowed(answer.words)
 

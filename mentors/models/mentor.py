@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from mentors import rules
@@ -18,12 +18,12 @@ from partners.models import Gender, Programme
 
 class MentorQuerySet(models.QuerySet["Mentor"]):
     def visible_to(self, user: Any) -> MentorQuerySet:
-        """Staff: mentors of their programmes. Mentors: themselves."""
+        """Staff: mentors of their programmes. Mentors, staff among them: themselves."""
         if not user.is_active:
             return self.none()
         if user.is_staff:
             mine = Programme.objects.managed_by(user)
-            return self.filter(Exists(mine.filter(mentors=OuterRef("pk"))))
+            return self.filter(Exists(mine.filter(mentors=OuterRef("pk"))) | Q(user=user))
         return self.filter(user=user)
 
     def ready(self, at: datetime) -> MentorQuerySet:
@@ -228,7 +228,7 @@ class Mentor(models.Model):
         """What is true of this mentor now; reads what `with_facts` annotated, else asks once."""
         row: Any = self
         if not hasattr(row, "fact_account"):
-            row = Mentor.objects.with_facts(at).get(pk=self.pk)
+            row: Any = Mentor.objects.with_facts(at).get(pk=self.pk)
         return rules.Facts(**{name: bool(getattr(row, f"fact_{name}")) for name in rules.FACTS})
 
     def readiness(self, at: datetime) -> list[rules.Missing]:
@@ -241,6 +241,28 @@ class Mentor(models.Model):
     def next_thing(self, at: datetime) -> rules.Missing | None:
         """The one thing to do next; None when nothing is missing."""
         return rules.next_thing(self.readiness(at))
+
+    def sections(self, at: datetime) -> list[rules.Task]:
+        """The sections of the profile, each done or to do."""
+        return rules.sections(self.facts(at))
+
+    def task_list(self, at: datetime, *, modules_done: int = 0, modules_total: int = 0) -> list[rules.Task]:
+        """The large steps from sign-up to the first match, for the home page; two queries.
+
+        Who has looked up the progress of their training hands it in, and the training row says it.
+        """
+        counts = self.references.aggregate(
+            given=Count("pk", filter=Q(status="given")), declined=Count("pk", filter=Q(status="declined"))
+        )
+        row: Any = Mentor.objects.with_facts(at).with_dbs(at).get(pk=self.pk)
+        details = rules.Details(
+            references_in=counts["given"],
+            declined_referees=counts["declined"],
+            expires_on=row.dbs_expires_on,
+            modules_done=modules_done,
+            modules_total=modules_total,
+        )
+        return rules.task_list(row.facts(at), details)
 
     def programmes_ready_in(self, at: datetime) -> models.QuerySet[Programme]:
         """The programmes they can be matched in now."""

@@ -5,9 +5,18 @@ from mentors.rules.eligibility import (
     Eligibility,
     adult_if_born_by,
     eligibility,
+    eligible_in,
     years_between,
 )
-from mentors.rules.people import REFEREES, is_a_relative, is_somebody_else, reference_code
+from mentors.rules.people import (
+    DIFFERENT,
+    REFEREES,
+    Referee,
+    is_a_relative,
+    is_somebody_else,
+    reference_code,
+    why_not_referees,
+)
 from mentors.rules.readiness import (
     AFTER_APPROVAL,
     FACTS,
@@ -36,6 +45,7 @@ __all__ = [
     "ADULT",
     "AFTER_APPROVAL",
     "CHECK_REMINDERS",
+    "DIFFERENT",
     "FACTS",
     "NUDGES",
     "PAUSES",
@@ -47,10 +57,12 @@ __all__ = [
     "Eligibility",
     "Facts",
     "Missing",
+    "Referee",
     "Task",
     "Who",
     "adult_if_born_by",
     "eligibility",
+    "eligible_in",
     "in_the_way_of_approval",
     "in_the_way_of_sending",
     "is_a_relative",
@@ -65,5 +77,6 @@ __all__ = [
     "summary",
     "task_list",
     "what_is_missing",
+    "why_not_referees",
     "years_between",
 ]

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 ADULT = 18
+
+
+class Asks(Protocol):
+    """A programme, for what it asks of a mentor."""
+
+    years_of_work: int
+    years_after_degree: int
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,20 @@ def eligibility(
         f"This programme asks for {asked}. You told us {_years(years)}, so you could apply from about "
         f"{start:%B %Y}.",
         start,
+    )
+
+
+def eligible_in(
+    programme: Asks, *, years: int, has_degree: bool, on: date, is_adult: bool = True
+) -> Eligibility:
+    """The same for one programme and what it asks."""
+    return eligibility(
+        years=years,
+        has_degree=has_degree,
+        is_adult=is_adult,
+        on=on,
+        years_of_work=programme.years_of_work,
+        years_after_degree=programme.years_after_degree,
     )
 
 

@@ -2,7 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
 REFEREES = 2
+DIFFERENT = "Give two different referees who are not relatives"
+
+
+class Named(Protocol):
+    """Whoever has a name, an address and a way of knowing the mentor: a row, or what somebody typed."""
+
+    name: str
+    email: str
+    knows_as: str
+
+
+@dataclass(frozen=True)
+class Referee:
+    """Somebody who may speak for a mentor, as the mentor names them."""
+
+    name: str
+    email: str
+    knows_as: str
+    years_known: int
+
+
+def why_not_referees(referees: Iterable[Named], *, of: str, of_email: str) -> str:
+    """Why these people cannot be the referees of this person together, or nothing."""
+    named = list(referees)
+    for n, one in enumerate(named):
+        if is_a_relative(one.knows_as):
+            return DIFFERENT
+        if not is_somebody_else(one.name, one.email, than_name=of, than_email=of_email):
+            return DIFFERENT
+        for other in named[:n]:
+            if not is_somebody_else(one.name, one.email, than_name=other.name, than_email=other.email):
+                return DIFFERENT
+    return ""
 
 
 def is_somebody_else(name: str, email: str, *, than_name: str, than_email: str) -> bool:

@@ -52,8 +52,8 @@ class Details:
     references_in: int = 0
     declined_referees: int = 0
     expires_on: date | None = None
-    course_url: str = ""
-    training_words: str = "Short modules, in your own time."
+    modules_done: int = 0
+    modules_total: int = 0
 
 
 def sections(facts: Facts) -> list[Task]:
@@ -139,9 +139,16 @@ def _checks(facts: Facts, details: Details) -> Task:
 
 
 def _training(facts: Facts, details: Details) -> Task:
+    title, url = "Training", "training:home"
     if facts.training:
-        return Task("training", "Training", "Complete and up to date.", "done", "Done", details.course_url)
-    return Task("training", "Training", details.training_words, "todo", "With you", details.course_url)
+        return Task("training", title, "Complete and up to date.", "done", "Done", url)
+    if not details.modules_done:
+        return Task("training", title, "Short modules, in your own time.", "todo", "To do", url)
+    left = details.modules_total - details.modules_done
+    words = f"{_number(left)} {'module' if left == 1 else 'modules'} to go. Stop whenever you like."
+    return Task(
+        "training", title, words, "now", f"{details.modules_done} of {details.modules_total} done", url
+    )
 
 
 def _approval(facts: Facts) -> Task:
@@ -172,4 +179,5 @@ def summary(tasks: list[Task]) -> str:
 
 
 def _number(n: int) -> str:
-    return ("None", "One", "Two", "Three", "Four", "Five", "Six")[n]
+    words = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+    return words[n] if n < len(words) else str(n)
