@@ -101,7 +101,7 @@ def question(request: HttpRequest, course: str, module: str, number: int) -> Htt
         Question.objects.prefetch_related("choices"), pk=quiz_try.asked[number - 1], module=row
     )
     choices = quiz_try.laid_out(asked)
-    form = AnswerForm(request.POST or None, question=asked, choices=choices)
+    form = AnswerForm(request.POST if request.method == "POST" else None, question=asked, choices=choices)
     if request.method == "POST" and (quiz_try.answer_to(asked) or form.is_valid()):
         if not quiz_try.answer_to(asked):
             try:
