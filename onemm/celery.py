@@ -24,6 +24,38 @@ TIMETABLE: dict[str, dict[str, object]] = {
         "task": "safeguarding.tasks.escalate",
         "schedule": crontab(),
     },
+    "look for matches, each night at a quarter past two": {
+        "task": "matching.tasks.run_night",
+        "schedule": crontab(hour=2, minute=15),
+    },
+    "recall offers to mind, each morning": {
+        "task": "matching.tasks.remind_offers",
+        "schedule": crontab(hour=9, minute=0),
+    },
+    "let offers go whose last day is over, just after midnight and again each hour": {
+        "task": "matching.tasks.lapse_offers",
+        "schedule": crontab(minute=5),
+    },
+    "nudge mentors who stopped half-way through their profile, each morning": {
+        "task": "mentors.tasks.nudge",
+        "schedule": crontab(hour=9, minute=10),
+    },
+    "remind referees who have not answered, each morning": {
+        "task": "mentors.tasks.remind_referees",
+        "schedule": crontab(hour=9, minute=20),
+    },
+    "watch DBS checks run out: letters ahead, and matches paused on the day": {
+        "task": "mentors.tasks.watch_checks",
+        "schedule": crontab(hour=4, minute=0),
+    },
+    "nudge people who stopped half-way through training, each morning": {
+        "task": "training.tasks.nudge",
+        "schedule": crontab(hour=9, minute=30),
+    },
+    "tell people whose safeguarding training runs out soon, each morning": {
+        "task": "training.tasks.remind_lapsing",
+        "schedule": crontab(hour=9, minute=40),
+    },
     "forget sessions and sign-in limits that are over, each night": {
         "task": "users.tasks.forget_what_is_over",
         "schedule": crontab(hour=3, minute=15),

@@ -1,0 +1,57 @@
+"""A match is paused at once when something it stands on falls."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.utils import timezone
+
+from audit.transitions import NotAllowed
+from matching.actions import resume
+from matching.models import Match
+from mentees.signals import permission_withdrawn
+from mentors.models import Check
+from mentors.signals import no_longer_ready
+from notifications.models import Letter
+from tests import factories
+
+NOW = timezone.now
+
+
+@pytest.fixture
+def match(cast: SimpleNamespace) -> Match:
+    return factories.make_match(cast.mentor, cast.request)
+
+
+def test_it_pauses_when_permission_is_withdrawn(cast: SimpleNamespace, match: Match) -> None:
+    permission_withdrawn.send(sender=None, mentee=cast.mentee, at=NOW())
+    match.refresh_from_db()
+    assert match.status == Match.Status.PAUSED
+    assert Letter.objects.filter(kind="matching/paused").count() == 2
+
+
+def test_it_pauses_when_a_check_lapses(cast: SimpleNamespace, match: Match) -> None:
+    no_longer_ready.send(sender=None, mentor=cast.mentor, why="dbs", at=NOW())
+    match.refresh_from_db()
+    assert match.status == Match.Status.PAUSED
+
+
+def test_it_takes_back_an_offer_instead(cast: SimpleNamespace) -> None:
+    match = factories.make_match(cast.mentor, cast.request, status="offered_to_mentee")
+    no_longer_ready.send(sender=None, mentor=cast.mentor, why="dbs", at=NOW())
+    match.refresh_from_db()
+    assert match.status == Match.Status.WITHDRAWN
+    assert Letter.objects.filter(kind="matching/offer_withdrawn").count() == 1
+
+
+def test_it_starts_again_by_hand_and_only_when_all_is_well(cast: SimpleNamespace, match: Match) -> None:
+    Match.objects.filter(pk=match.pk).update(status="paused")
+    Check.objects.filter(kind="dbs").update(expires_on=timezone.localdate() - timedelta(days=1))
+    with pytest.raises(NotAllowed, match="can’t start again yet"):
+        resume(match, by=cast.staff, at=NOW())
+    Check.objects.filter(kind="dbs").update(expires_on=timezone.localdate() + timedelta(days=100))
+    resume(match, by=cast.staff, at=NOW())
+    match.refresh_from_db()
+    assert match.status == Match.Status.ACTIVE
