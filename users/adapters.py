@@ -55,7 +55,7 @@ class Accounts(DefaultAccountAdapter):
         "duplicate_email": "This is the address you have already. Enter a new one.",
         "same_as_current": "This is the address you have already. Enter a new one.",
         "enter_current_password": "Enter the password you use now",
-        "incorrect_code": "Enter the code as it stands in the letter or the app. Check each digit.",
+        "incorrect_code": "Enter the code as it stands in the e-mail. Check each digit.",
         "incorrect_password": "Enter the password you use now",
         "too_many_login_attempts": "That was one try too many. Wait five minutes, then try again.",
         "rate_limited": "That was one try too many. Wait a minute, then try again.",
@@ -144,6 +144,9 @@ class SecondFactors(DefaultMFAAdapter):
         "add_email_blocked": "Take off the second step before you add another address.",
         "cannot_delete_authenticator": "You cannot take off this second step now.",
     }
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        return "My passkey"
 
     def _box(self) -> MultiFernet:
         keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
