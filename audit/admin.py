@@ -22,6 +22,9 @@ class EntryDesk(admin.ModelAdmin):
     list_select_related = ("by",)
     fields = readonly_fields = ("at", "verb", "about", "object_id", "by", "facts")
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return Entry.objects.visible_to(request.user)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+_private: dict[str, Callable[[Any], bool]] = {}
+
+
+def keep_private(prefix: str, may_see: Callable[[Any], bool]) -> None:
+    """Hide entries about rows whose "app.model" begins so from people for whom `may_see` is false."""
+    _private[prefix] = may_see
 
 
 class EntryManager(models.Manager["Entry"]):
@@ -23,6 +31,14 @@ class EntryManager(models.Manager["Entry"]):
             at=at or timezone.now(),
             facts=facts,
         )
+
+    def visible_to(self, user: Any) -> models.QuerySet[Entry]:
+        """Everything that staff may look up; what an app keeps private only by whom it names."""
+        entries = self.get_queryset() if user.is_active and user.is_staff else self.none()
+        for prefix, may_see in _private.items():
+            if not may_see(user):
+                entries = entries.exclude(about__startswith=prefix)
+        return entries
 
     def about(self, row: models.Model) -> models.QuerySet[Entry]:
         return self.filter(about=row._meta.label_lower, object_id=row.pk)

@@ -1,7 +1,28 @@
-"""App settings."""
+"""App settings, and what is asked again when a letter about a meeting leaves."""
+
+from datetime import datetime
 
 from django.apps import AppConfig
 
 
 class Mentoring(AppConfig):
     name = "mentoring"
+
+    def ready(self) -> None:
+        from mentoring.models import Meeting
+        from notifications import gates
+
+        def still_to_come(pk: str, at: datetime) -> str:
+            meeting = Meeting.objects.filter(pk=pk).only("status", "starts_at").first()
+            if meeting is None or meeting.status != Meeting.Status.PLANNED:
+                return "the meeting is not planned any more"
+            return "the meeting has begun" if meeting.starts_at <= at else ""
+
+        def still_without_a_word(pk: str, at: datetime) -> str:
+            planned = Meeting.objects.filter(pk=pk, status=Meeting.Status.PLANNED).exists()
+            return "" if planned else "somebody has said how it went"
+
+        gates.register("mentoring/meeting_tomorrow", still_to_come)
+        gates.register("mentoring/meeting_planned", still_to_come)
+        gates.register("mentoring/meeting_moved", still_to_come)
+        gates.register("mentoring/please_log", still_without_a_word)

@@ -22,5 +22,9 @@ urlpatterns = [
     path("ready", health.ready, name="ready"),
     path("status", health.status, name="status"),
     path("mentors/", include("mentors.urls")),
+    path("", include("mentoring.urls")),
+    path("safe/", include("safeguarding.urls")),
+    path("", include("mentees.urls")),
+    path("partners/", include("partners.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db.models import Q
 
 
 class SafeguardingLead(models.Model):
-    """A person who reads concerns: the lead, or the deputy who steps in."""
+    """A person who reads concerns: the lead, or a deputy who steps in."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="safeguarding_lead"
@@ -35,6 +36,13 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
             return self
         return self.none()
 
+    def open(self) -> ConcernQuerySet:
+        return self.exclude(status=Concern.Status.CLOSED)
+
+    def overdue(self, at: datetime) -> ConcernQuerySet:
+        """Nobody has acknowledged them in time."""
+        return self.filter(status=Concern.Status.NEW, answer_by__lte=at)
+
 
 class Concern(models.Model):
     """One thing that did not feel right to somebody."""
@@ -47,7 +55,7 @@ class Concern(models.Model):
     NEXT: ClassVar[dict[str, tuple[str, ...]]] = {
         Status.NEW: (Status.ACKNOWLEDGED,),
         Status.ACKNOWLEDGED: (Status.CLOSED,),
-        Status.CLOSED: (Status.ACKNOWLEDGED,),
+        Status.CLOSED: (Status.ACKNOWLEDGED,),  # opened again
     }
 
     class Urgency(models.TextChoices):
@@ -58,7 +66,7 @@ class Concern(models.Model):
     status = models.CharField(max_length=12, choices=Status, default=Status.NEW, editable=False)
     urgency = models.CharField(max_length=6, choices=Urgency, default=Urgency.OTHER)
     raised_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     raised_at = models.DateTimeField()
     answer_by = models.DateTimeField(
@@ -69,10 +77,21 @@ class Concern(models.Model):
     who = models.CharField(max_length=300, blank=True)
     when_and_where = models.CharField(max_length=300, blank=True)
     how_to_reply = models.CharField(max_length=40, blank=True)
+    reply_to = models.CharField("where we can reach them", max_length=254, blank=True)
     match = models.ForeignKey(
         "matching.Match", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    escalated_at = models.DateTimeField(null=True, blank=True, editable=False)
+    acknowledged_at = models.DateTimeField(null=True, blank=True, editable=False)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     decision = models.TextField("decision and reasons", max_length=20_000, blank=True)
     form_key = models.UUIDField(
         unique=True, help_text="Made with the form, so that sending it twice is one concern."

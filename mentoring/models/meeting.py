@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 from matching.models import Match
 
@@ -112,6 +113,19 @@ class Meeting(models.Model):
         return f"Meeting {self.pk}"
 
     @property
+    def join_url(self) -> str:
+        """Where the video call is, if the house has a place for calls; nobody can guess the room."""
+        if self.way != self.Way.ONLINE or not settings.VIDEO_ROOMS:
+            return ""
+        room = salted_hmac("mentoring.models.meeting", str(self.pk), algorithm="sha256").hexdigest()[:24]
+        return f"{settings.VIDEO_ROOMS.rstrip('/')}/{room}"
+
+    @property
+    def way_words(self) -> str:
+        """How they meet, in a few words."""
+        return {"online": "Video call", "in_person": "In person", "phone": "By phone"}[self.way]
+
+    @property
     def minutes(self) -> int:
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 
@@ -122,8 +136,10 @@ class MeetingLogQuerySet(models.QuerySet["MeetingLog"]):
         return self.filter(meeting__match__in=Match.objects.visible_to(user))
 
     def asking_for_staff(self) -> MeetingLogQuerySet:
-        """Somebody asked us to get in touch, or told our team something, and nobody has answered."""
-        return self.filter(~Q(staff_words="") | Q(tell_staff=True), answered_at__isnull=True)
+        """Somebody asked us to get in touch, told our team something, or wrote what we hold."""
+        return self.filter(
+            ~Q(staff_words="") | Q(tell_staff=True) | ~Q(held_because=[]), answered_at__isnull=True
+        )
 
 
 class MeetingLog(models.Model):
@@ -145,6 +161,9 @@ class MeetingLog(models.Model):
     mood = models.PositiveSmallIntegerField(null=True, blank=True)
     staff_words = models.TextField("for our team only", max_length=2000, blank=True)
     tell_staff = models.BooleanField("ask our team to get in touch", default=False)
+    held_because = models.JSONField(
+        default=list, editable=False, help_text="While it names something, the other side does not see it."
+    )
     answered_at = models.DateTimeField(null=True, blank=True, editable=False)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -52,6 +52,7 @@ class Message(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.HELD, editable=False)
     held_because = models.JSONField(default=list, editable=False)
     written_at = models.DateTimeField()
+    screened_at = models.DateTimeField(null=True, blank=True, editable=False)
     delivered_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -70,6 +71,18 @@ class Message(models.Model):
             models.Index(fields=["match", "written_at"]),
             models.Index(fields=["status", "written_at"]),
         ]
+        constraints = [
+            # Nothing reaches a young person that no rule and no person has read.
+            models.CheckConstraint(
+                condition=~Q(status="delivered") | Q(screened_at__isnull=False, delivered_at__isnull=False),
+                name="a_delivered_message_was_screened",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Message {self.pk}"
+
+    @property
+    def why_held(self) -> str:
+        """The reason in a few words, for its author and for staff."""
+        return " and ".join(self.held_because)

@@ -1,26 +1,30 @@
 """Judgement about mentoring: what is held, when to meet, how long people wait. No database, no clock."""
 
 from mentoring.rules.screening import PHONE, RISK, completes_a_number, is_empty, is_risk, why_hold
-from mentoring.rules.stories import agree, greeting, in_days, next_free_days, strip_of_months
+from mentoring.rules.stories import agree, count, greeting, in_days, next_free_days, strip_of_months
 from mentoring.rules.times import (
+    ASK_AFTER,
     LONDON,
     MAX_MINUTES,
+    STOP_ASKING_AFTER,
     check_meeting_time,
     evening_before,
     in_london,
     is_worth_reminding,
-    wants_a_log,
 )
 from mentoring.rules.waiting import waiting_words, weeks_waited
 
 __all__ = [
+    "ASK_AFTER",
     "LONDON",
     "MAX_MINUTES",
     "PHONE",
     "RISK",
+    "STOP_ASKING_AFTER",
     "agree",
     "check_meeting_time",
     "completes_a_number",
+    "count",
     "evening_before",
     "greeting",
     "in_days",
@@ -31,7 +35,6 @@ __all__ = [
     "next_free_days",
     "strip_of_months",
     "waiting_words",
-    "wants_a_log",
     "weeks_waited",
     "why_hold",
 ]

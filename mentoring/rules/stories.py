@@ -42,6 +42,11 @@ def in_days(day: date, today: date) -> str:
     return f"in {days // 7} weeks"
 
 
+def count(n: int) -> str:
+    """A small number as it begins a sentence."""
+    return SMALL[n].capitalize() if n < len(SMALL) else str(n)
+
+
 def greeting(hour: int) -> str:
     return "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
 

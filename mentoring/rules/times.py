@@ -49,8 +49,3 @@ def is_worth_reminding(starts_at: datetime, changed_at: datetime, at: datetime) 
         return True
     # Missed yesterday: the reminder still helps, unless the pair fixed the time only today.
     return starts_at.astimezone(LONDON).date() == today and changed_at.astimezone(LONDON).date() < today
-
-
-def wants_a_log(ends_at: datetime, at: datetime) -> bool:
-    """A day after a meeting we ask how it went."""
-    return ASK_AFTER <= at - ends_at < STOP_ASKING_AFTER

@@ -1,0 +1,13 @@
+"""What happens later, about concerns: thin, and safe to run twice."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from safeguarding import actions
+
+
+@shared_task
+def escalate() -> None:
+    actions.escalate(at=timezone.now())
