@@ -21,7 +21,6 @@ CARDS = {
     "words": ("card card--green", "Words that work"),
     "avoid": ("card card--rose", "Better not"),
     "reflect": ("card card--gold", "Pause and think"),
-    "urgent": ("card card--line", "In danger now"),
 }
 DOTS = ("c-rose-800", "c-ember-700", "c-green-800")
 TAGS = {
@@ -51,7 +50,7 @@ ATTRIBUTES = {
     "span": {"aria-hidden"},
 }
 CLASSES = {
-    "div": {name for classes, _ in CARDS.values() for name in classes.split()} | {"flow-s"},
+    "div": {name for classes, _ in CARDS.values() for name in classes.split()} | {"flow-s", "notice", "notice--stop"},
     "p": {"bold", "mt2", "h4", "sm"},
     "ol": {"three", "card", "card--rose"},
     "span": {"person", *DOTS},
@@ -90,6 +89,7 @@ def _renderer() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
     for name, (classes, heading) in CARDS.items():
         container_plugin(md, name, render=_card(classes, heading))
+    container_plugin(md, "urgent", render=_urgent)
     container_plugin(md, "more", validate=lambda text, _: text.strip().startswith("more "), render=_more)
     container_plugin(md, "three", render=_nothing)
     md.core.ruler.push("three", _number_the_three)
@@ -108,6 +108,12 @@ def _card(classes: str, heading: str) -> Render:
         return f'<div class="{classes} flow-s"><p class="bold">{heading}</p>\n'
 
     return render
+
+
+def _urgent(self: Any, tokens: Sequence[Token], i: int, *_: Any) -> str:
+    if tokens[i].nesting != 1:
+        return "</div></div>\n"
+    return '<div class="notice notice--stop"><div><p class="bold">In danger now</p>\n'
 
 
 def _more(self: Any, tokens: Sequence[Token], i: int, *_: Any) -> str:

@@ -51,13 +51,17 @@ def test_it_survives_any_text(markdown: str) -> None:
         ("words", "card card--green flow-s", "Words that work"),
         ("avoid", "card card--rose flow-s", "Better not"),
         ("reflect", "card card--gold flow-s", "Pause and think"),
-        ("urgent", "card card--line flow-s", "In danger now"),
     ],
 )
 def test_it_draws_our_cards(name: str, classes: str, heading: str) -> None:
     made = html(f"::: {name}\nHello **you**.\n:::")
     assert f'<div class="{classes}"><p class="bold">{heading}</p>' in made
     assert "<strong>you</strong>" in made
+
+
+def test_danger_looks_like_danger() -> None:
+    made = html("::: urgent\nCall 999.\n:::")
+    assert '<div class="notice notice--stop"><div><p class="bold">In danger now</p>\n<p>Call 999.</p>' in made
 
 
 def test_it_numbers_three_people() -> None:
