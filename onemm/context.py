@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
+from matching.models import Match
+
 
 def _way(name: str, *args: Any) -> str:
     try:
@@ -69,35 +71,27 @@ class Way:
         if self.user.is_staff:
             items += [("Staff desk", reverse("admin:index"))]
         items += [("Account", _way("users:account"))]
-        seen: set[str] = set()
-        nav = []
-        for label, url in items:
-            # Without a match "My mentor" would only be a second door to the same room.
-            if url and url not in seen:
-                seen.add(url)
-                nav.append({"label": label, "url": url, "current": self._is_here(url), "badge": 0})
-        return nav
+        # Without a match "My mentor" would only be a second door to the same room.
+        ways = {url: label for label, url in reversed(items) if url}
+        here = max((url for url in ways if self.request.path.startswith(url)), key=len, default="")
+        return [
+            {"label": label, "url": url, "current": self._current(url, here)}
+            for url, label in reversed(ways.items())
+        ]
+
+    def _current(self, url: str, here: str) -> str:
+        """For aria-current: "page" on the page itself, "true" in the rooms behind it."""
+        if url != here:
+            return ""
+        return "page" if self.request.path == url else "true"
 
     def _match(self) -> str:
-        from matching.models import Match
-
-        match = (
-            Match.objects.filter(status__in=[Match.Status.ACTIVE, Match.Status.PAUSED, Match.Status.CLOSING])
-            .filter(
-                **(
-                    {"mentor": self.roles()["mentor"]}
-                    if self.roles().get("mentor")
-                    else {"mentee": self.roles()["mentee"]}
-                )
-            )
-            .order_by("pk")
-            .values_list("pk", flat=True)
-            .first()
-        )
-        return (_way("mentoring:relationship", match) or _way("mentoring:relationship")) if match else ""
-
-    def _is_here(self, url: str) -> bool:
-        return self.request.path == url
+        """The page of the pair, for as long as there is one."""
+        side = "mentor" if self.roles().get("mentor") else "mentee"
+        lasting = [Match.Status.ACTIVE, Match.Status.PAUSED, Match.Status.CLOSING]
+        matches = Match.objects.filter(**{side: self.roles()[side]}, status__in=lasting)
+        match = matches.order_by("pk").values_list("pk", flat=True).first()
+        return _way("mentoring:relationship", match) if match else ""
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
