@@ -1,4 +1,4 @@
-"""Many staff at the same moment: one match, and a clear refusal for everybody else. PostgreSQL, with threads."""
+"""Many staff at the same moment: one match, and a clear refusal for all others. PostgreSQL, with threads."""
 
 from __future__ import annotations
 

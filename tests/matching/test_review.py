@@ -1,0 +1,136 @@
+"""The review page: GET explains, POST decides, and only for the staff of the programme."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from matching.actions import approve, run_night
+from matching.models import Block, Match, Proposal, Suggestion
+from mentors.models import Check
+from tests import factories
+from tests.signing_in import sign_in
+
+QUEUE = "admin:matching_suggestion_changelist"
+
+
+@pytest.fixture
+def desk(cast: SimpleNamespace) -> SimpleNamespace:
+    run_night(at=timezone.now())
+    cast.url = reverse("admin:matching_review", args=[cast.request.pk])
+    return cast
+
+
+def decide(client: Client, desk: SimpleNamespace, **data: Any) -> Any:
+    return client.post(desk.url, {"mentor": desk.mentor.pk, **data})
+
+
+def test_it_lists_who_waits(client: Client, desk: SimpleNamespace) -> None:
+    page = sign_in(client, desk.staff).get(reverse(QUEUE))
+    assert page.status_code == 200
+    assert "Kayden" in page.content.decode()
+
+
+def test_it_explains_and_changes_nothing_on_get(client: Client, desk: SimpleNamespace) -> None:
+    page = sign_in(client, desk.staff).get(desk.url).content.decode()
+    assert "Where the" in page
+    assert "Both picked interviews" in page
+    assert "hasn’t mentored with us before" in page
+    assert "you propose, and a colleague approves" in page
+    assert not Proposal.objects.exists()
+    assert not Match.objects.exists()
+
+
+def test_it_takes_two_people_to_approve(client: Client, desk: SimpleNamespace) -> None:
+    decide(sign_in(client, desk.staff), desk, decision="approve")
+    again = decide(client, desk, decision="approve")
+    assert "somebody else must approve" in again.content.decode()
+    seen = sign_in(Client(), desk.second)
+    assert "Your yes makes it a match" in seen.get(desk.url).content.decode()
+    decide(seen, desk, decision="approve")
+    assert Match.objects.get().status == Match.Status.OFFERED_TO_MENTOR
+
+
+def test_it_wants_a_reason_for_a_no_and_keeps_what_was_typed(client: Client, desk: SimpleNamespace) -> None:
+    sign_in(client, desk.staff)
+    page = decide(client, desk, decision="turn_down", note="Both are lovely").content.decode()
+    assert "Choose why this isn’t the right match" in page
+    assert "Both are lovely" in page
+    assert not Block.objects.exists()
+    decide(client, desk, decision="turn_down", why="known", note="Cousins")
+    assert Block.objects.get().why == "known"
+    assert not Suggestion.objects.exists()
+
+
+def test_it_refuses_a_stale_page(client: Client, desk: SimpleNamespace) -> None:
+    sign_in(client, desk.staff)
+    Check.objects.filter(kind="dbs").update(expires_on=timezone.localdate() - timedelta(days=1))
+    page = decide(client, desk, decision="approve", note="Lovely pair").content.decode()
+    assert "Changed since you opened it" in page
+    assert "Nothing was saved" in page
+    assert "Lovely pair" in page
+
+
+@pytest.mark.parametrize("who", ["elsewhere", "mentor", "mentee", "coordinator", "stranger", "lead"])
+def test_it_is_not_there_for_others(client: Client, desk: SimpleNamespace, who: str) -> None:
+    person = {
+        "elsewhere": lambda: factories.make_staff("Elsie", programmes=[factories.make_programme("Cardiff")]),
+        "mentor": lambda: desk.mentor.user,
+        "mentee": lambda: desk.mentee.user,
+        "coordinator": lambda: desk.coordinator.user,
+        "stranger": lambda: desk.stranger,
+        "lead": lambda: desk.lead,
+    }[who]()
+    sign_in(client, person)
+    for answer in (client.get(desk.url), decide(client, desk, decision="approve")):
+        assert answer.status_code in {302, 404}
+        assert b"Kayden" not in answer.content
+    assert not Proposal.objects.exists()
+
+
+def test_it_shows_a_proposal_that_is_no_longer_suggested(client: Client, desk: SimpleNamespace) -> None:
+    approve(desk.request, desk.mentor, by=desk.staff, at=timezone.now())
+    Suggestion.objects.all().delete()
+    page = sign_in(client, desk.second).get(desk.url).content.decode()
+    assert "Amara Okafor" in page
+    assert "Your yes makes it a match" in page
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+def test_it_costs_the_same_whatever_the_rows(
+    client: Client, desk: SimpleNamespace, rows: int, django_assert_max_num_queries: Any
+) -> None:
+    for n in range(rows):
+        factories.make_request(factories.make_mentee(f"Mentee{n}"), programme=desk.programme)
+        factories.make_ready_mentor(f"Mentor{n}", programme=desk.programme)
+    run_night(at=timezone.now())
+    sign_in(client, desk.staff)
+    client.get(reverse(QUEUE))
+    for url in (reverse(QUEUE), desk.url):
+        with django_assert_max_num_queries(15):
+            assert client.get(url).status_code == 200
+
+
+def test_it_offers_matches_and_questions_to_staff(client: Client, desk: SimpleNamespace) -> None:
+    match = factories.make_match(desk.mentor, desk.request, status="offered_to_mentor")
+    sign_in(client, desk.staff)
+    url = reverse("admin:matching_match_change", args=[match.pk])
+    assert "Take the offer back" in client.get(url).content.decode()
+    assert "Say why, in a few words" in client.post(url, {"do": "withdraw", "why": ""}).content.decode()
+    client.post(url, {"do": "withdraw", "why": "They know each other"})
+    match.refresh_from_db()
+    assert match.status == Match.Status.WITHDRAWN
+
+
+def test_it_runs_the_night_by_a_button(client: Client, desk: SimpleNamespace) -> None:
+    sign_in(client, desk.staff)
+    url = reverse("admin:matching_run_now")
+    assert client.get(url).status_code == 200
+    page = client.post(url, follow=True).content.decode()
+    assert "We recommend a mentor for 1 of the 1 young people" in page
