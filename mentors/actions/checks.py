@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -47,6 +47,9 @@ def record_check(
         raise NotAllowed("This mentor is not with us, so there is nothing to check.")
     if kind == Check.Kind.REFERENCES and is_clear and mentor.references.good().count() < rules.REFEREES:
         raise NotAllowed("Two references that call the mentor suitable have to be in first.")
+    twice = _the_same(mentor, kind, by, at, is_clear, certificate_number)
+    if twice:
+        return twice
     extra: dict[str, Any] = {}
     if kind == Check.Kind.DBS:
         extra = _dbs(mentor, on, level, workforce, barred_list_reason, certificate_number, issued_on)
@@ -62,6 +65,17 @@ def record_check(
     if not is_clear and mentor.status == Mentor.Status.APPROVED:
         no_longer_ready.send(sender=Mentor, mentor=mentor, why=str(kind), at=at)
     return check
+
+
+def _the_same(
+    mentor: Mentor, kind: str, by: Any, at: datetime, is_clear: bool, number: str | None
+) -> Check | None:
+    """The check that this very form has recorded a moment ago, if it was sent twice."""
+    last = mentor.checks.filter(kind=kind).first()
+    if last is None or at - last.seen_at > timedelta(minutes=10):
+        return None
+    same = (last.seen_by_id, last.is_clear, last.certificate_number) == (by.pk, is_clear, number)
+    return last if same else None
 
 
 def _dbs(

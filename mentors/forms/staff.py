@@ -11,7 +11,6 @@ from django.utils import timezone
 from mentors.models import Check
 from users.fields import BoxedDateField, InOurWords, PlainText, PlainTextarea
 
-RECORDED = "This number is already recorded"
 NO_SCAN = "Do not upload the certificate"
 
 
@@ -91,8 +90,6 @@ class DbsCheck(_Outcome):
         number = re.sub(r"[\s-]", "", self.cleaned_data["certificate_number"])
         if not (number.isascii() and number.isdecimal() and len(number) == 12):
             raise forms.ValidationError("Enter the 12 digits of the certificate number")
-        if Check.objects.filter(certificate_number=number).exists():
-            raise forms.ValidationError(RECORDED)
         return number
 
     def clean_issued_on(self) -> Any:

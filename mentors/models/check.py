@@ -27,6 +27,12 @@ class CheckQuerySet(models.QuerySet["Check"]):
         )
         return self.filter(~Exists(newer))
 
+    def lapsed_in_force(self, on: date) -> CheckQuerySet:
+        """The last DBS checks of approved mentors, run out."""
+        return self.latest_of_its_kind().filter(
+            kind=Check.Kind.DBS, is_clear=True, expires_on__lte=on, mentor__status="approved"
+        )
+
     def standing(self, on: date) -> CheckQuerySet:
         """Clear, and in date: on the day it is to be repeated a DBS check counts no more."""
         return self.filter(is_clear=True).filter(~Q(kind=Check.Kind.DBS) | Q(expires_on__gt=on))

@@ -64,6 +64,24 @@ class MentorQuerySet(models.QuerySet["Mentor"]):
         """Signed up, and the application not yet sent."""
         return self.filter(status=Mentor.Status.APPLYING, applied_at__isnull=True, user__is_active=True)
 
+    def to_check(self, at: datetime) -> MentorQuerySet:
+        """With us: applied or approved, and a check that we do is missing or has run out."""
+        facts = conditions(Mentor, at)
+        ours = (
+            ~Q(facts["identity"]) | ~Q(facts["dbs"]) | (facts["references"] & ~Q(facts["references_heard"]))
+        )
+        here = (Mentor.Status.APPLYING, Mentor.Status.APPROVED)
+        return self.filter(ours, facts["application"], status__in=here, user__is_active=True)
+
+    def with_dbs_due(self, after: date, until: date) -> MentorQuerySet:
+        """Those in force whose DBS check, still good, is to be repeated within these days."""
+        due = (
+            Check.objects.latest_of_its_kind()
+            .standing(after)
+            .filter(kind=Check.Kind.DBS, expires_on__lte=until, mentor=OuterRef("pk"))
+        )
+        return self.filter(Exists(due), status__in=(Mentor.Status.APPLYING, Mentor.Status.APPROVED))
+
     def to_approve(self, at: datetime) -> MentorQuerySet:
         """Applied, and nothing is missing but a second person's yes."""
         rest = {k: c for k, c in conditions(Mentor, at).items() if k not in rules.AFTER_APPROVAL}

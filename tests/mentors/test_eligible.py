@@ -1,0 +1,85 @@
+"""Who may mentor, with the reason and the month from which they may."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mentors import rules
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("years", "degree", "ok"),
+    [
+        (5, False, True),
+        (4, False, False),
+        (2, True, True),
+        (1, True, False),
+        (0, False, False),
+        (70, True, True),
+    ],
+)
+def test_it_asks_five_years_or_two_after_a_degree(years, degree, ok):
+    assert rules.eligibility(years=years, has_degree=degree, is_adult=True, on=TODAY).ok is ok
+
+
+def test_it_asks_what_the_programme_asks():
+    answer = rules.eligibility(years=3, has_degree=False, is_adult=True, on=TODAY, years_of_work=3)
+    assert answer.ok
+
+
+def test_it_says_from_when():
+    answer = rules.eligibility(years=3, has_degree=False, is_adult=True, on=TODAY)
+    assert answer.not_before == date(2028, 11, 1)
+    assert "about November 2028" in answer.words
+
+
+def test_a_degree_never_makes_it_harder():
+    answer = rules.eligibility(
+        years=3, has_degree=True, is_adult=True, on=TODAY, years_of_work=3, years_after_degree=4
+    )
+    assert answer.ok
+
+
+def test_it_refuses_anybody_under_18_with_a_kind_word():
+    answer = rules.eligibility(years=10, has_degree=True, is_adult=False, on=TODAY)
+    assert not answer.ok
+    assert "18" in answer.words
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "adult"),
+    [
+        (date(2008, 11, 21), TODAY, True),
+        (date(2008, 11, 22), TODAY, False),
+        (date(2008, 2, 29), date(2026, 2, 28), False),
+        (date(2008, 2, 29), date(2026, 3, 1), True),
+        (date(2010, 2, 28), date(2028, 2, 29), True),
+        (date(2010, 3, 1), date(2028, 2, 29), False),
+    ],
+)
+def test_leap_days_count_alike_in_both_ways_of_asking(born, on, adult):
+    assert (rules.years_between(born, on) >= 18) is adult
+    assert (born <= rules.adult_if_born_by(on)) is adult
+
+
+def test_reference_codes_differ_and_do_not_run_on():
+    codes = [rules.reference_code(n) for n in range(1, 5001)]
+    assert len(set(codes)) == 5000
+    assert all(len(code) == 9 and code.startswith("1MM-") for code in codes)
+    assert codes[0][:6] != codes[1][:6]
+
+
+@pytest.mark.parametrize(
+    "words", ["my mum", "Sister", "Aunt and friend", "sister-in-law", "My partner", "husband"]
+)
+def test_it_knows_a_relative(words):
+    assert rules.is_a_relative(words)
+
+
+@pytest.mark.parametrize("words", ["manager", "business partner", "family friend", "family doctor", "coach"])
+def test_it_lets_others_pass(words):
+    assert not rules.is_a_relative(words)

@@ -1,0 +1,161 @@
+"""Become a mentor: the page is open, answers at once, and never tells who is known."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth import get_user
+from django.urls import reverse
+
+from mentors import actions
+from mentors.models import Mentor
+from notifications.models import Letter
+from tests import factories
+from tests.signing_in import sign_in
+from users.models import User
+
+URL = "/mentors/sign-up/"
+
+
+@pytest.fixture
+def answers(programme):
+    return {
+        "first_name": "Amara",
+        "last_name": "O’Brien",
+        "email": "Amara+mentor@People.example",
+        "programme": programme.pk,
+        "years": "6",
+        "has_degree": "no",
+        "is_adult": "yes",
+        "password": "",
+    }
+
+
+def test_it_is_open(client, programme):
+    page = client.get(URL)
+    assert page.status_code == 200
+    assert "Become a mentor" in page.text
+
+
+def test_it_makes_account_and_mentor_and_asks_for_the_code(client, answers, programme):
+    page = client.post(URL, answers)
+    assert page.status_code == 302
+    assert page.url == reverse("account_email_verification_sent")
+    mentor = Mentor.objects.get()
+    assert mentor.user.email == "amara+mentor@people.example"
+    assert not mentor.user.has_usable_password()
+    assert list(mentor.programmes.all()) == [programme]
+    assert (mentor.years_of_work, mentor.status) == (6, "applying")
+    assert not get_user(client).is_authenticated
+
+
+def test_it_keeps_a_password(client, answers):
+    client.post(URL, answers | {"password": "three random words"})
+    assert User.objects.get().check_password("three random words")
+
+
+def test_the_same_form_twice_makes_one_mentor(client, answers):
+    first, second = client.post(URL, answers), client.post(URL, answers)
+    assert first.status_code == second.status_code
+    assert first.url == second.url
+    assert Mentor.objects.count() == 1
+
+
+def test_a_known_address_looks_like_a_new_one(client, answers):
+    new = client.post(URL, answers)
+    letters = Letter.objects.count()
+    client.cookies.clear()
+    known = factories.make_user("Known", email="known@people.example")
+    again = client.post(URL, answers | {"email": "known@people.example"})
+    assert (again.status_code, again.url) == (new.status_code, new.url)
+    assert Letter.objects.count() == 2 * letters
+    assert not Mentor.objects.filter(user=known).exists()
+
+
+def test_it_says_why_not_and_from_when(client, answers):
+    page = client.post(URL, answers | {"years": "3"})
+    assert page.status_code == 200
+    assert "5 years of work, or 2 years after a degree" in page.text
+    assert "from about" in page.text
+    assert not User.objects.exists()
+    assert 'value="Amara"' in page.text
+
+
+def test_it_refuses_anybody_under_18(client, answers):
+    page = client.post(URL, answers | {"is_adult": "no"})
+    assert "18 or over" in page.text
+    assert not User.objects.exists()
+
+
+BAD = [
+    ("first_name", "", "Enter your first name"),
+    ("first_name", "x" * 81, "at most 80"),
+    ("first_name", "Ama\u202era", "hidden characters"),
+    ("first_name", "Ama\x00ra", "hidden characters"),
+    ("email", "", "Enter your e-mail address"),
+    ("email", "amara", "Enter a full e-mail address, like name@example.com"),
+    ("email", "a@b@c.example", "Enter a full e-mail address, like name@example.com"),
+    ("email", "a" * 250 + "@people.example", "at most 254"),
+    ("programme", "", "Choose where you would like to mentor"),
+    ("programme", "99999", "Choose one of the answers below"),
+    ("programme", "' or 1=1", "Choose one of the answers below"),
+    ("years", "", "Enter how many years you have worked, like 6"),
+    ("years", "a few", "Enter how many years you have worked, like 6"),
+    ("years", "-1", "Enter how many years you have worked, like 6"),
+    ("years", "5.5", "Enter how many years you have worked, like 6"),
+    ("years", "99", "Enter how many years you have worked, like 6"),
+    ("years", "9" * 400, "Enter how many years you have worked, like 6"),
+    ("has_degree", "", "Say whether you worked these years after a degree"),
+    ("has_degree", "maybe", "Choose one of the answers below"),
+    ("is_adult", "", "Say whether you are 18 or over"),
+    ("password", "short", "at least 12"),
+    ("password", "password1234", "Choose a password that is harder to guess"),
+    ("password", "x" * 129, "at most 128"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "sentence"), BAD)
+def test_it_says_what_to_do_about(client, answers, name, value, sentence):
+    page = client.post(URL, answers | {name: value})
+    assert page.status_code == 200
+    assert sentence in page.text
+    assert page.text.count(sentence) >= 2, "in the summary and beside the field"
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["李", "O'Brien", "Zoë 🎈", "X"])
+def test_it_takes_any_real_name(client, answers, name):
+    client.post(URL, answers | {"first_name": name})
+    assert User.objects.get().first_name == name
+
+
+@pytest.mark.parametrize("years", [" 6 ", "6 years", "６"])
+def test_it_reads_years_as_people_write_them(client, answers, years):
+    client.post(URL, answers | {"years": years})
+    assert Mentor.objects.get().years_of_work == 6
+
+
+def test_a_closed_programme_is_not_offered(client, answers, programme):
+    programme.is_open = False
+    programme.save()
+    page = client.post(URL, answers)
+    assert "Choose one of the answers below" in page.text
+
+
+def test_somebody_with_an_account_answers_less(client, answers, programme):
+    user = factories.make_user("Dee")
+    sign_in(client, user)
+    assert 'name="email"' not in client.get(URL).text
+    page = client.post(URL, answers)
+    assert page.url == reverse("mentors:profile")
+    assert Mentor.objects.get().user == user
+    assert Letter.objects.get(kind="mentors/signed_up").to_user == user
+    assert client.post(URL, answers).url == reverse("mentors:profile")
+    assert Mentor.objects.count() == 1
+
+
+def test_the_welcome_waits_until_the_address_is_confirmed(client, answers):
+    client.post(URL, answers)
+    assert not Letter.objects.filter(kind="mentors/signed_up").exists()
+    actions.welcome(User.objects.get())
+    actions.welcome(User.objects.get())
+    assert Letter.objects.filter(kind="mentors/signed_up").count() == 1
