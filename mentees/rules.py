@@ -268,3 +268,42 @@ def _permission_step(status: str, permission: str, guardian: str, answered_on: d
     return Step(
         "An adult says yes or no", "We write to them after you confirm." if guardian else "", _now(status)
     )
+
+
+def referral_journey(
+    *,
+    status: str,
+    sent_on: date,
+    confirmed_on: date | None,
+    needs_permission: bool,
+    permission: str,
+    triage_by: date | None,
+) -> list[Step]:
+    """The same way as the partner sees it: steps and days, and nothing of what the young person answered."""
+    is_in = status != "unconfirmed" and confirmed_on is not None
+    steps = [
+        Step("You referred them", _day(sent_on), "done"),
+        Step(
+            "They confirm",
+            _day(confirmed_on) if confirmed_on else "We wrote to them.",
+            "done" if is_in else "now",
+        ),
+    ]
+    if status in {"declined", "withdrawn"}:
+        return [*steps[:1], Step("Withdrawn" if status == "withdrawn" else "Not taken on", "", "now")]
+    if needs_permission or permission == "given":
+        words = {
+            "given": "An adult said yes.",
+            "asked": "We have written to an adult.",
+            "refused": "An adult said no.",
+            "withdrawn": "An adult took their yes back.",
+            "expired": "Nobody has answered.",
+        }.get(permission, "")
+        state = "done" if permission == "given" else "now" if is_in else ""
+        steps.append(Step("An adult says yes", words, state))
+    read = status in {"accepted", "fulfilled"}
+    text = f"By {_day(triage_by)}." if triage_by else "We have a question." if status == "more_needed" else ""
+    steps.append(Step("We read the referral", text, "done" if read else "now" if is_in else ""))
+    steps.append(Step("We find a mentor", "", {"accepted": "now", "fulfilled": "done"}.get(status, "")))
+    steps.append(Step("They meet", "", "done" if status == "fulfilled" else ""))
+    return steps

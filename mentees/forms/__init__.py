@@ -1,0 +1,1 @@
+"""What a young person, a guardian, a coordinator and staff may type."""

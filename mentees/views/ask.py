@@ -1,0 +1,349 @@
+"""Ask for a mentor: one question a page, open to everybody."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from audit.transitions import NotAllowed
+from mentees import actions, rules
+from mentees.forms.ask import (
+    OF_SLUG,
+    QUESTIONS,
+    AboutYou,
+    Adult,
+    Agree,
+    Question,
+    Reach,
+    Times,
+    Where,
+    answers_from,
+    bindable,
+    typed_from,
+    typed_in,
+)
+from mentees.models import Draft, Request
+from mentees.models.draft import KEPT
+from partners.models import Programme
+
+DRAFT, ASKED = "mentees.draft", "mentees.asked"
+
+
+class Asking:
+    """Somebody's half-finished request as this page sees it: what is typed, and what follows from it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.at = timezone.now()
+        self.on = timezone.localdate(self.at)
+        self.user = request.user if request.user.is_authenticated else None
+        self.draft = self._draft(request)
+        self.request: Request | None = self.draft.request if self.draft else None
+        self.mentee = (
+            self.request.mentee if self.request else getattr(self.user, "mentee", None) if self.user else None
+        )
+        self.typed: dict[str, dict[str, list[str]]] = {
+            **(typed_from(self.mentee) if self.mentee else {}),
+            **(self.draft.answers if self.draft else {}),
+        }
+        self._forms: dict[str, Question] = {}
+
+    def _draft(self, request: HttpRequest) -> Draft | None:
+        drafts = Draft.objects.select_related("request__programme", "request__mentee__user")
+        if self.user:
+            mine = drafts.filter(owner=self.user).filter(
+                Q(touched_at__gt=self.at - KEPT) | Q(request__status=Request.Status.UNCONFIRMED)
+            )
+            found = mine.order_by("request", "-touched_at").first()
+            if found:
+                return found
+        key = str(request.session.get(DRAFT, ""))
+        try:
+            return drafts.kept(self.at).filter(pk=uuid.UUID(key), owner=None).first()
+        except ValueError:
+            return None
+
+    @property
+    def born_on(self) -> Any:
+        if self.mentee:
+            return self.mentee.born_on
+        form = self.form(AboutYou)
+        return form.cleaned_data["born_on"] if form.is_valid() else None
+
+    @property
+    def own_email(self) -> str:
+        if self.user:
+            return self.user.email
+        form = self.form(Reach)
+        return form.cleaned_data["email"] if form.is_valid() else ""
+
+    @property
+    def programme(self) -> Programme | None:
+        return self._found[0]
+
+    @property
+    def is_near(self) -> bool:
+        return self._found[1]
+
+    @property
+    def _found(self) -> tuple[Programme | None, bool]:
+        if not hasattr(self, "_programme"):
+            place = self.form(Where)
+            outcode = place.cleaned_data["place"] if place.is_valid() else ""
+            found, near = Programme.objects.all().for_place(outcode, self.on) if outcode else (None, True)
+            if self.request:
+                found, near = self.request.programme, near or found != self.request.programme
+            self._programme = found, near
+        return self._programme
+
+    def questions(self) -> list[type[Question]]:
+        """The pages this person is asked, in order."""
+        asked = [question for question in QUESTIONS if not (question is AboutYou and self.mentee)]
+        return asked if self.needs_permission else [question for question in asked if question is not Adult]
+
+    @property
+    def needs_permission(self) -> bool:
+        under = self.programme.permission_under if self.programme else 18
+        has_yes = self.mentee is not None and self.mentee.permissions.filter(status="given").exists()
+        return bool(
+            self.born_on and not has_yes and rules.needs_permission(rules.age(self.born_on, self.on), under)
+        )
+
+    @property
+    def age(self) -> int:
+        return rules.age(self.born_on, self.on) if self.born_on else 0
+
+    def form(self, question: type[Question], data: Any = None) -> Question:
+        """The page's form: with what was just typed, or with what is kept."""
+        if data is None and question.slug in self._forms:
+            return self._forms[question.slug]
+        typed = self.typed.get(question.slug)
+        bound = data if data is not None else bindable(typed) if typed else None
+        form = question(bound, **self._needs(question))
+        self._forms[question.slug] = form
+        return form
+
+    def _needs(self, question: type[Question]) -> dict[str, Any]:
+        if question is Times:
+            return {"programme": self.programme, "is_near": self.is_near}
+        if question is Reach:
+            return {"asks_email": self.user is None}
+        if question is Adult:
+            return {"own_email": self.own_email}
+        return {}
+
+    def first_gap(self) -> type[Question] | None:
+        """The first page that is not answered yet."""
+        return next((q for q in self.questions() if not self.form(q).is_valid()), None)
+
+
+def _has_open_request(asking: Asking) -> bool:
+    return bool(
+        asking.mentee
+        and not asking.request
+        and Request.objects.open().filter(mentee=asking.mentee).exclude(status="unconfirmed").exists()
+    )
+
+
+@login_not_required
+@never_cache
+@require_safe
+def ask(request: HttpRequest) -> HttpResponse:
+    asking = Asking(request)
+    if _has_open_request(asking):
+        return redirect("mentees:waiting")
+    first = asking.questions()[0]
+    gap = asking.first_gap() if asking.draft else first
+    resume = reverse("mentees:ask_question", args=[gap.slug]) if gap else reverse("mentees:ask_check")
+    return render(
+        request,
+        "mentees/ask.html",
+        {
+            "has_begun": bool(asking.draft and asking.draft.answers),
+            "resume": resume,
+            "request_row": asking.request,
+        },
+    )
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_question(request: HttpRequest, slug: str) -> HttpResponse:
+    asking = Asking(request)
+    if _has_open_request(asking):
+        return redirect("mentees:waiting")
+    question = OF_SLUG.get(slug)
+    if question is None:
+        raise Http404
+    asked = asking.questions()
+    if question not in asked:
+        return redirect("mentees:ask")
+    if question is not asked[0] and not asking.draft and not asking.mentee:
+        return redirect("mentees:ask")
+    here = asked.index(question)
+    checking = "check" in request.GET
+    no_programme = False
+    if request.method == "POST":
+        form = asking.form(question, request.POST)
+        asking.draft = actions.keep(
+            asking.draft, slug, typed_in(form, request.POST), at=asking.at, owner=asking.user
+        )
+        request.session[DRAFT] = str(asking.draft.pk)
+        if request.POST.get("then") == "exit":
+            return redirect("mentees:ask_saved")
+        if form.is_valid():
+            asking = Asking(request)
+            no_programme = question is Where and asking.programme is None
+            if not no_programme:
+                asked = asking.questions()
+                return redirect(_after(asked, question, checking, asking))
+            form = asking.form(question)
+    else:
+        form = asking.form(question)
+        if form.is_bound:
+            form.forget_errors()
+    back = reverse("mentees:ask_question", args=[asked[here - 1].slug]) if here else reverse("mentees:ask")
+    return render(
+        request,
+        "mentees/ask_question.html",
+        {
+            "form": form,
+            "question": question,
+            "number": here + 1,
+            "progress": f"Question {here + 1} of {len(asked)}",
+            "count": len(asked),
+            "back": reverse("mentees:ask_check") if checking else back,
+            "age": asking.age,
+            "no_programme": no_programme,
+            "turn_away": form.turn_away if isinstance(form, AboutYou) else "",
+            "referred_by": asking.request.referred if asking.request else None,
+        },
+    )
+
+
+def _after(asked: list[type[Question]], question: type[Question], checking: bool, asking: Asking) -> str:
+    """The page that follows: the next one, or, for a correction, the first gap it may have opened."""
+    if checking:
+        gap = asking.first_gap()
+        return reverse("mentees:ask_question", args=[gap.slug]) if gap else reverse("mentees:ask_check")
+    here = asked.index(question)
+    if here + 1 < len(asked):
+        return reverse("mentees:ask_question", args=[asked[here + 1].slug])
+    return reverse("mentees:ask_check")
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_check(request: HttpRequest) -> HttpResponse:
+    asking = Asking(request)
+    if not asking.draft:
+        # The second click of two, or the back button afterwards.
+        return redirect("mentees:ask_done" if ASKED in request.session else "mentees:ask")
+    if gap := asking.first_gap():
+        return redirect("mentees:ask_question", gap.slug)
+    form = Agree(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _send(request, asking)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+    asked = asking.questions()
+    rows = [
+        {
+            "label": label,
+            "value": value,
+            "url": reverse("mentees:ask_question", args=[question.slug]) + "?check",
+        }
+        for question in asked
+        for label, value in asking.form(question).said()
+    ]
+    return render(
+        request,
+        "mentees/ask_check.html",
+        {
+            "form": form,
+            "rows": rows,
+            "count": len(asked),
+            "programme": asking.programme,
+            "is_near": asking.is_near,
+            "back": reverse("mentees:ask_question", args=[asked[-1].slug]),
+        },
+    )
+
+
+def _send(request: HttpRequest, asking: Asking) -> HttpResponse:
+    asked = {question.slug: asking.form(question) for question in asking.questions()}
+    adult = asked.get(Adult.slug)
+    permission: dict[str, Any] = {}
+    if isinstance(adult, Adult):
+        permission = {"guardian": adult.guardian, "wants_a_talk_first": adult.is_complicated}
+    answers = answers_from(asked)
+    if asking.request:
+        actions.finish(asking.request, answers=answers, by=asking.user, at=asking.at, **permission)  # type: ignore[arg-type]
+        return redirect("mentees:waiting")
+    name = asked[AboutYou.slug].cleaned_data["first_name"] if AboutYou.slug in asked else ""
+    assert asking.programme is not None  # noqa: S101  the place page lets nobody past without one
+    actions.ask(
+        first_name=name or (asking.user.first_name if asking.user else ""),
+        email=asking.own_email,
+        born_on=asking.born_on,
+        programme=asking.programme,
+        answers=answers,
+        owner=asking.user,
+        draft=asking.draft,
+        at=asking.at,
+        **permission,
+    )
+    request.session.pop(DRAFT, None)
+    if asking.user:
+        return redirect("mentees:waiting")
+    request.session[ASKED] = {
+        "name": name,
+        "email": asking.own_email,
+        "guardian": permission["guardian"].name if permission.get("guardian") else "",
+        "talk_first": bool(permission.get("wants_a_talk_first")),
+    }
+    return redirect("mentees:ask_done")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def ask_done(request: HttpRequest) -> HttpResponse:
+    asked = request.session.get(ASKED)
+    if not asked:
+        return redirect("mentees:ask")
+    return render(request, "mentees/ask_done.html", {"asked": asked})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def ask_saved(request: HttpRequest) -> HttpResponse:
+    asking = Asking(request)
+    return render(request, "mentees/ask_saved.html", {"draft": asking.draft, "until": _until(asking.draft)})
+
+
+@login_not_required
+@require_POST
+def ask_clear(request: HttpRequest) -> HttpResponse:
+    asking = Asking(request)
+    if asking.draft and not asking.request:
+        asking.draft.delete()
+    request.session.pop(DRAFT, None)
+    request.session.pop(ASKED, None)
+    return redirect("mentees:ask")
+
+
+def _until(draft: Draft | None) -> Any:
+    return timezone.localdate(draft.touched_at + KEPT) if draft else None

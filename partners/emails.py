@@ -1,0 +1,55 @@
+"""What we say to partners."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from notifications.links import absolute
+from notifications.post import post
+from partners.models import Coordinator, Organisation
+
+
+def _post(organisation: Organisation, event: str, to: Any, *, extra: str = "", **context: Any) -> None:
+    who = to if isinstance(to, str) else f"user-{to.pk}"
+    post(
+        to,
+        f"partners/{event}",
+        key=f"partners/{event}:organisation-{organisation.pk}:{who}:{extra}"[:200],
+        about=f"partners.organisation:{organisation.pk}",
+        organisation=organisation.name,
+        **context,
+    )
+
+
+def applied(organisation: Organisation) -> None:
+    on = str(organisation.applied_at or "")
+    _post(organisation, "applied", organisation.contact_email, extra=on, first_name=_first(organisation))
+
+
+def declined(organisation: Organisation, *, reason: str) -> None:
+    _post(
+        organisation,
+        "declined",
+        organisation.contact_email,
+        extra=str(organisation.applied_at or ""),
+        reason=reason,
+        first_name=_first(organisation),
+    )
+
+
+def invited(coordinator: Coordinator, *, is_first: bool) -> None:
+    """An address and a code are enough to sign in, so there is no link that could fall into other hands."""
+    sign_in = f"{reverse('account_request_login_code')}?next={reverse('mentees:partner_home')}"
+    _post(
+        coordinator.organisation,
+        "verified" if is_first else "invited",
+        coordinator.user,
+        extra=f"coordinator-{coordinator.pk}",
+        link=absolute(sign_in),
+    )
+
+
+def _first(organisation: Organisation) -> str:
+    return organisation.contact_name.split()[0] if organisation.contact_name.split() else ""

@@ -1,0 +1,94 @@
+"""What an organisation may type when it applies, and staff when they set up a programme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from phonenumber_field.formfields import PhoneNumberField
+
+from partners.models import Organisation, Programme
+from users.fields import InOurWords, PlainText, PlainTextarea
+
+EMAIL = {"invalid": "Enter an e-mail address, like name@example.org"}
+PHONE = {"invalid": "Enter a UK phone number, like 0161 496 0000"}
+
+
+class Apply(InOurWords, forms.Form):
+    name = PlainText(label="Name of your organisation", max_length=120)
+    kind = forms.ChoiceField(
+        label="What are you?",
+        choices=Organisation.Kind,
+        widget=forms.RadioSelect({"class": "choices choices--row"}),
+    )
+    contact_name = PlainText(label="Your name", max_length=120)
+    contact_email = forms.EmailField(label="Your e-mail address at work", max_length=254, error_messages=EMAIL)
+    contact_phone = PhoneNumberField(label="Your phone number", required=False, error_messages=PHONE)
+    safeguarding_lead = PlainText(
+        label="Your safeguarding lead",
+        help_text="Their name. We call them before you refer the first young person.",
+        max_length=120,
+    )
+    safeguarding_phone = PhoneNumberField(label="Their phone number", error_messages=PHONE)
+    safeguarding_email = forms.EmailField(label="Their e-mail address", max_length=254, error_messages=EMAIL)
+    term_dates = PlainTextarea(
+        label="When can young people be met at your place?", max_length=300, required=False, rows=2
+    )
+    meeting_sites = PlainTextarea(label="Rooms you can offer for meetings", max_length=300, required=False, rows=2)
+    agrees = forms.BooleanField(
+        label="I may sign for my organisation. We will refer only young people who want it, "
+        "tell you about any worry the same day, and keep what we learn to ourselves",
+        error_messages={"required": "Tick the box if your organisation agrees"},
+    )
+
+
+class Decline(InOurWords, forms.Form):
+    reason = PlainTextarea(
+        label="Why? They read this in a letter",
+        max_length=500,
+        error_messages={"required": "Write why, in a sentence they can read"},
+    )
+
+
+class Invite(InOurWords, forms.Form):
+    first_name = PlainText(max_length=80)
+    last_name = PlainText(max_length=80)
+    email = forms.EmailField(label="E-mail address at work", max_length=254, error_messages=EMAIL)
+
+
+class ProgrammeForm(forms.ModelForm):
+    class Meta:
+        model = Programme
+        exclude: tuple[str, ...] = ()  # noqa: DJ006  every setting is for staff to change
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+
+        def both(one: str, other: str) -> bool:
+            return data.get(one) is not None and data.get(other) is not None
+
+        if both("min_age", "max_age"):
+            if data["min_age"] < 11:
+                self.add_error("min_age", "The youngest age must be 11 or over.")
+            if data["max_age"] > 30:
+                self.add_error("max_age", "The oldest age must be 30 or under.")
+            if data["min_age"] > data["max_age"]:
+                self.add_error("max_age", "The oldest age must not be below the youngest.")
+        if both("starts_on", "ends_on") and data["ends_on"] < data["starts_on"]:
+            self.add_error("ends_on", "The programme must end after it starts.")
+        if data.get("max_capacity") is not None and not 1 <= data["max_capacity"] <= 3:
+            self.add_error("max_capacity", "A mentor can have 1, 2 or 3 young people.")
+        for name in ("offer_working_days", "permission_days", "triage_working_days", "months", "meeting_minutes"):
+            if data.get(name) == 0:
+                self.add_error(name, "This must be 1 or more.")
+        if both("offer_reminder_day", "offer_working_days") and (
+            data["offer_reminder_day"] >= data["offer_working_days"]
+        ):
+            self.add_error("offer_reminder_day", "The reminder must come before the offer ends.")
+        weights = data.get("weights")
+        if weights and not (
+            isinstance(weights, dict)
+            and all(isinstance(v, int) and not isinstance(v, bool) and 0 <= v <= 100 for v in weights.values())
+        ):
+            self.add_error("weights", 'Write names and whole numbers from 0 to 100, like {"topics": 10}.')
+        return data
