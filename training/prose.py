@@ -50,7 +50,8 @@ ATTRIBUTES = {
     "span": {"aria-hidden"},
 }
 CLASSES = {
-    "div": {name for classes, _ in CARDS.values() for name in classes.split()} | {"flow-s", "notice", "notice--stop"},
+    "div": {name for classes, _ in CARDS.values() for name in classes.split()}
+    | {"flow-s", "notice", "notice--stop"},
     "p": {"bold", "mt2", "h4", "sm"},
     "ol": {"three", "card", "card--rose"},
     "span": {"person", *DOTS},

@@ -62,7 +62,7 @@ class ReadCourse:
 
 
 # What a key may hold: type, needed, greatest length or number.
-Shape = dict[str, tuple[type, bool, int]]
+Shape = dict[str, tuple[Any, bool, int]]
 COURSE: Shape = {
     "title": (str, True, 120),
     "summary": (str, False, 300),
@@ -195,8 +195,9 @@ def _shaped(item: Any, shape: Shape, where: str) -> dict[str, Any]:
             raise BadCourse(f"{where}, key “{key}”: choose a number from 1 to {most}.")
         if kind in (str, list) and len(value) > most:
             raise BadCourse(f"{where}, key “{key}”: it is longer than {most}.")
-    for key, (kind, needed, _) in shape.items():
-        if needed and not (item.get(key).strip() if kind is str and key in item else item.get(key)):
+    for key, (_, needed, _) in shape.items():
+        value = item.get(key)
+        if needed and not (value.strip() if isinstance(value, str) else value):
             raise BadCourse(f"{where}, key “{key}”: it is missing or empty.")
     return dict(item)
 

@@ -83,7 +83,7 @@ def quiz(request: HttpRequest, course: str, module: str) -> HttpResponse:
             messages.warning(request, str(refusal))
             return redirect("training:module", course, module)
         return redirect("training:question", course, module, quiz_try.next_number)
-    open_try = QuizTry.objects.open().filter(user=request.user, module=row).first()
+    open_try = QuizTry.objects.of(request.user).open().filter(module=row).first()
     if open_try:
         return redirect("training:question", course, module, open_try.next_number)
     return render(request, "training/quiz.html", _around(request, row))
@@ -143,7 +143,10 @@ def result(request: HttpRequest, course: str, module: str) -> HttpResponse:
 @require_GET
 def certificate(request: HttpRequest, course: str) -> HttpResponse:
     row = get_object_or_404(
-        Certificate.objects.select_related("course"), user=request.user, course__slug=course, revoked_at=None
+        Certificate.objects.select_related("course"),
+        user_id=request.user.pk,
+        course__slug=course,
+        revoked_at=None,
     )
     context = {
         "certificate": row,
@@ -184,7 +187,7 @@ def _module(request: HttpRequest, course: str, module: str) -> Module:
 
 
 def _latest_try(request: HttpRequest, module: Module) -> QuizTry | None:
-    quiz_try = QuizTry.objects.filter(user=request.user, module=module).first()
+    quiz_try = QuizTry.objects.of(request.user).filter(module=module).first()
     if quiz_try:
         quiz_try.module = module
     return quiz_try

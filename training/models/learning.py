@@ -70,6 +70,10 @@ class QuizTryQuerySet(models.QuerySet["QuizTry"]):
             return self.all()
         return self.filter(user=user) if user.is_active else self.none()
 
+    def of(self, user: Any) -> QuizTryQuerySet:
+        """This person's own, whatever else they may see."""
+        return self.filter(user=user)
+
     def open(self) -> QuizTryQuerySet:
         return self.filter(finished_at=None)
 
