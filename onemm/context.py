@@ -6,17 +6,10 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from matching.models import Match
-
-
-def _way(name: str, *args: Any) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 class Way:
@@ -43,36 +36,36 @@ class Way:
         if self.signed_in() and self.user.is_staff:
             return reverse("admin:index")
         if self.signed_in() and self.roles().get("coordinator"):
-            return _way("mentees:partner_home")
-        return _way("mentoring:home") or reverse("home")
+            return reverse("mentees:partner_home")
+        return reverse("mentoring:home")
 
     def safety_url(self) -> str:
         """Mentors and young people have the button on every page."""
         if not self.signed_in():
             return ""
         roles = self.roles()
-        return _way("safeguarding:raise_concern") if roles.get("mentor") or roles.get("mentee") else ""
+        return reverse("safeguarding:raise_concern") if roles.get("mentor") or roles.get("mentee") else ""
 
     def nav(self) -> list[dict[str, Any]]:
         if not self.signed_in():
             return []
-        roles, home = self.roles(), _way("mentoring:home")
+        roles, home = self.roles(), reverse("mentoring:home")
         items: list[tuple[str, str]] = []
         if roles.get("mentor"):
             items += [
                 ("Home", home),
                 ("My mentee", self._match() or home),
-                ("Training", _way("training:home")),
+                ("Training", reverse("training:home")),
             ]
         elif roles.get("mentee"):
             items += [("Home", home), ("My mentor", self._match() or home)]
         if roles.get("coordinator"):
-            items += [("Young people", _way("mentees:partner_home")), ("Refer", _way("mentees:refer"))]
+            items += [("Young people", reverse("mentees:partner_home")), ("Refer", reverse("mentees:refer"))]
         if self.user.is_staff:
             items += [("Staff desk", reverse("admin:index"))]
-        items += [("Account", _way("users:account"))]
+        items += [("Account", reverse("users:account"))]
         # Without a match "My mentor" would only be a second door to the same room.
-        ways = {url: label for label, url in reversed(items) if url}
+        ways = {url: label for label, url in reversed(items)}
         here = max((url for url in ways if self.request.path.startswith(url)), key=len, default="")
         return [
             {"label": label, "url": url, "current": self._current(url, here)}
@@ -91,7 +84,7 @@ class Way:
         lasting = [Match.Status.ACTIVE, Match.Status.PAUSED, Match.Status.CLOSING]
         matches = Match.objects.filter(**{side: self.roles()[side]}, status__in=lasting)
         match = matches.order_by("pk").values_list("pk", flat=True).first()
-        return _way("mentoring:relationship", match) if match else ""
+        return reverse("mentoring:relationship", args=[match]) if match else ""
 
 
 def house(request: HttpRequest) -> dict[str, Any]:

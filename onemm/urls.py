@@ -21,6 +21,7 @@ urlpatterns = [
     path("live", health.live, name="live"),
     path("ready", health.ready, name="ready"),
     path("status", health.status, name="status"),
+    path("training/", include("training.urls")),
     path("mentors/", include("mentors.urls")),
     path("", include("mentoring.urls")),
     path("safe/", include("safeguarding.urls")),

@@ -12,7 +12,6 @@ from typing import Any
 
 from django import forms, template
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -55,15 +54,6 @@ def _head(x: float, width: float, height: float, base: float, fill: str) -> str:
     r = width * 0.2
     cy = base - height - r - width * 0.06
     return f'<circle cx="{_n(x + width / 2)}" cy="{_n(cy)}" r="{_n(r)}" fill="{fill}"/>'
-
-
-@register.simple_tag
-def door(name: str, *args: Any) -> str:
-    """{% door "mentors:sign_up" %}: the address of that page."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return reverse("home")
 
 
 # --- Signs --------------------------------------------------------------------------------------
