@@ -7,12 +7,17 @@ import statistics
 import time
 
 import pytest
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 from django.core.cache import cache
 from django.test import Client
 
 from notifications.models import Letter
 from tests.users.conftest import PASSWORD
+
+
+class SlowHasher(PBKDF2PasswordHasher):
+    iterations = 300_000
+
 
 PAGES = {
     "sign-in code": ("/accounts/login/code/", "email", {}),
@@ -57,7 +62,8 @@ def test_it_answers_alike(amara, where, kind):
 
 @pytest.mark.parametrize("where", PAGES)
 def test_it_takes_as_long(amara, where, settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    """Processor time, because a busy machine says little about us; a hash takes 0.1 s or more."""
+    settings.PASSWORD_HASHERS = ["tests.users.test_alike.SlowHasher"]
     amara.password = make_password(PASSWORD)
     amara.save()
     path, field, more = PAGES[where]
@@ -66,8 +72,8 @@ def test_it_takes_as_long(amara, where, settings):
         for email, times in took.items():
             cache.clear()
             client = Client()
-            started = time.perf_counter()
+            started = time.process_time()
             client.post(path, {field: email, **more})
-            times.append(time.perf_counter() - started)
+            times.append(time.process_time() - started)
     known, unknown = (statistics.median(times) for times in took.values())
     assert abs(known - unknown) < 0.05
