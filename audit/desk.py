@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 
 class Urgency(IntEnum):
@@ -13,7 +14,8 @@ class Urgency(IntEnum):
     WHEN_YOU_CAN = 1
 
 
-class Queue(NamedTuple):
+@dataclass(frozen=True)
+class Queue:
     """One line of the desk: what waits, how much of it, where to deal with it."""
 
     label: str
@@ -38,5 +40,6 @@ def register(card: Card) -> Card:
 
 def queues(user: Any) -> list[Queue]:
     """Everything that waits for this person, most urgent first, then the longest; empty queues last."""
-    found = [Queue(*queue) for card in _cards if (queue := card(user)) is not None]
+    answers = [answer for card in _cards if (answer := card(user)) is not None]
+    found = [answer if isinstance(answer, Queue) else Queue(*answer) for answer in answers]
     return sorted(found, key=lambda q: (not q.count, -q.urgency, -q.count, q.label))

@@ -17,7 +17,7 @@ class Way:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        self.user = getattr(request, "user", None)
+        self.user: Any = getattr(request, "user", None)
 
     def signed_in(self) -> bool:
         return bool(self.user is not None and self.user.is_authenticated)

@@ -159,8 +159,8 @@ class InOurWords:
 
 def _stock(field: forms.Field, code: str) -> Any:
     for base in type(field).__mro__:
-        if base.__module__.startswith("django.") and code in getattr(base, "default_error_messages", {}):
-            return base.default_error_messages[code]
+        if base.__module__.startswith("django.") and code in vars(base).get("default_error_messages", {}):
+            return vars(base)["default_error_messages"][code]
     return None
 
 
