@@ -25,6 +25,7 @@ from allauth.core.ratelimit import respond_429
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
@@ -134,7 +135,7 @@ def forget_what_is_over(*, at: datetime) -> None:
     Session.objects.filter(expire_date__lt=at).delete()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     if isinstance(caches["default"], DatabaseCache):
-        table = connection.ops.quote_name(caches["default"]._table)
+        table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [at])  # noqa: S608  our own table's name
 

@@ -68,7 +68,7 @@ class Accounts(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str | None) -> bool:
         """Only a path of ours, so that no host name, scheme or trick with slashes is ever weighed up."""
-        return bool(url) and url[0] == "/" and url[1:2] not in {"/", "\\"} and super().is_safe_url(url)
+        return url is not None and url[:1] == "/" and url[1:2] not in {"/", "\\"} and super().is_safe_url(url)
 
     # --- Letters ---
 

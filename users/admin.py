@@ -41,7 +41,7 @@ class UserDesk(admin.ModelAdmin):
 
     @admin.action(description="Close these accounts", permissions=["change"])
     def close_accounts(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        for user in queryset.filter(is_active=True).exclude(pk=request.user.pk):
+        for user in queryset.filter(is_active=True).exclude(pk=request.user.pk or 0):
             actions.close(user, by=request.user)
         self.message_user(request, "Closed. Nobody can sign in with them now.", messages.SUCCESS)
 
