@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +29,8 @@ from partners.models import (
 from users.fields import BirthDateField, InOurWords, PlainText, PlainTextarea, WeekField
 from users.widgets import Detailed
 
-OUTCODE = re.compile(r"(?P<out>[A-Z]{1,2}[0-9][A-Z0-9]?)(?P<in>[0-9][A-Z]{2})?")
+OUTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
+REST = re.compile(r"[0-9]([A-Z]{2})?")
 NO_OUTCODE = "Enter the first half of your postcode, like M14"
 
 
@@ -110,17 +112,23 @@ class About(Section):
 
     def clean_outcode(self) -> str:
         words = unicodedata.normalize("NFKC", self.cleaned_data["outcode"]).upper()
-        found = OUTCODE.fullmatch(re.sub(r"\s+", "", words))
-        if not found:
-            raise forms.ValidationError(NO_OUTCODE)
-        code = found["out"]
-        # "M14 5" and "M145AB" both begin with M14; "M145" alone does too, if we know no M145.
-        if not _known(code):
-            if found["in"] is None and _known(code[:-1]) and len(code) > 2:
-                return code[:-1]
-            if Outcode.objects.exists():
-                raise forms.ValidationError("We do not know this postcode. " + NO_OUTCODE)
-        return code
+        for code in _first_halves(words):
+            if _known(code) or not Outcode.objects.exists():
+                return code
+        if next(_first_halves(words), None):
+            raise forms.ValidationError(f"We do not know this postcode. {NO_OUTCODE}")
+        raise forms.ValidationError(NO_OUTCODE)
+
+
+def _first_halves(words: str) -> Iterator[str]:
+    """What could be the first half: "M14", "M14 5RQ", "M145RQ" and "M14 5" are all of M14."""
+    head, _, rest = words.partition(" ")
+    if OUTCODE.fullmatch(head) and (not rest or REST.fullmatch(rest)):
+        yield head
+    joined = words.replace(" ", "")
+    for cut in (len(joined), len(joined) - 3, len(joined) - 1):
+        if OUTCODE.fullmatch(joined[:cut]) and (cut == len(joined) or REST.fullmatch(joined[cut:])):
+            yield joined[:cut]
 
 
 def _known(code: str) -> bool:

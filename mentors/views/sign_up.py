@@ -45,7 +45,9 @@ def sign_up(request: HttpRequest) -> HttpResponse:
                 **said,
                 at=at,
             )
-            return begin_verification(request, user, email=data["email"], then=reverse("mentors:profile"))
+            page = begin_verification(request, user, email=data["email"], then=reverse("mentors:profile"))
+            # Sent twice within seconds: the code is under way, so the answer is the first one's.
+            return redirect("account_email_verification_sent") if page.status_code == 429 else page
         except NotAllowed as no:
             answer = str(no)
     return render(request, "mentors/sign_up.html", {"form": form, "answer": answer, "known": known})
