@@ -99,6 +99,10 @@ class QuestionDesk(admin.ModelAdmin):
     search_fields = ("text", "story")
     inlines = (ChoiceInline,)
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # An open try may ask it. Loading the course folder removes it, and begins such tries again.
+        return False
+
 
 @admin.register(Enrolment)
 class EnrolmentDesk(ReadOnly):
