@@ -10,6 +10,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from onemm.celery import TIMETABLE
+from onemm.logs import configure
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
@@ -239,6 +240,7 @@ MFA_TOTP_TOLERANCE = 1  # a code is good for half a minute more on either side: 
 USERSESSIONS_TRACK_ACTIVITY = False  # users.middleware notes it once a minute, not on each request
 # Pages that staff may open before they have shown a second factor, besides allauth's own.
 OPEN_WITHOUT_SECOND_FACTOR = {"users:account", "users:kept_answers", "safeguarding:raise_concern"}
+NEVER_INTERRUPTED = {"safeguarding:raise_concern"}  # saved even when the session has just ended
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 
 # --- Sessions, headers -------------------------------------------------------------------------
@@ -315,16 +317,10 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION  # no collectin
 WHITENOISE_MAX_AGE = 0 if not PRODUCTION else 60
 
 # --- Logs: what happened, never to whom ---------------------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"()": "structlog.stdlib.ProcessorFormatter", "processor": "onemm.logs.RENDERER"},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-}
-LOGGING["formatters"] = {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}}
+LOGGING = configure(
+    production=PRODUCTION, level=env.str("LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING")
+)
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 
 # --- Meetings online -----------------------------------------------------------------------------
 # Where video calls happen, like https://calls.example.org; each meeting gets a room of its own there.

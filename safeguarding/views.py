@@ -30,7 +30,7 @@ MOST_MESSAGES = 50
 @never_cache
 @sensitive_post_parameters()
 def raise_concern(request: HttpRequest) -> HttpResponse:
-    form = Tell(request.POST or None)
+    form = Tell(request.POST if request.method == "POST" else None)
     is_guest = not request.user.is_authenticated
     if request.method == "POST" and form.is_valid():
         by = request.user if not is_guest and _came_from_our_page(request) else None

@@ -15,7 +15,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
@@ -39,6 +39,8 @@ class SessionsEnd:
             seen = request.session.get("seen_at", now)
             idle, oldest = settings.STAFF_SESSION if request.user.is_staff else settings.SESSION
             if now - seen > idle or now - started > oldest:
+                if request.method == "POST" and is_never_interrupted(request):
+                    return self.get_response(request)  # a concern is saved first; the next request ends it
                 return self.end(request, now)
             if "started_at" not in request.session:
                 request.session["started_at"] = now
@@ -66,6 +68,14 @@ class SessionsEnd:
         words = "You were signed out because you had been away for a while."
         messages.info(request, words + (" We kept what you wrote." if kept else ""))
         return redirect(f"{reverse('account_login')}?{urlencode({'next': then})}")
+
+
+def is_never_interrupted(request: HttpRequest) -> bool:
+    """Whether this is a page whose answers are saved even when the session has just ended."""
+    try:
+        return resolve(request.path_info).view_name in settings.NEVER_INTERRUPTED
+    except Resolver404:
+        return False
 
 
 def answers_worth_keeping(request: HttpRequest, now: int) -> dict[str, Any] | None:

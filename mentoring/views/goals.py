@@ -18,7 +18,7 @@ from mentoring.views.fetch import other_name, started_match
 
 def add_goal(request: HttpRequest, pk: int) -> HttpResponse:
     match = started_match(request, pk)
-    form = forms.GoalWords(request.POST or None)
+    form = forms.GoalWords(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_goal(match, by=request.user, at=timezone.now(), words=form.cleaned_data["words"])
@@ -33,7 +33,7 @@ def add_goal(request: HttpRequest, pk: int) -> HttpResponse:
 def add_step(request: HttpRequest, pk: int, goal: int) -> HttpResponse:
     match = started_match(request, pk)
     row = get_object_or_404(Goal.objects.visible_to(request.user).filter(match=match), pk=goal)
-    form = forms.StepWords(request.POST or None)
+    form = forms.StepWords(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_step(row, by=request.user, at=timezone.now(), words=form.cleaned_data["words"])

@@ -49,7 +49,8 @@ def _mentor(request: HttpRequest, pk: int) -> HttpResponse:
     matches = list(own_matches(request.user).filter(mentor=mentor).order_by("active_at", "pk"))
     started = [m for m in matches if m.status in STARTED]
     offers = [m for m in matches if m.status == Match.Status.OFFERED_TO_MENTOR]
-    course, progress = _training(mentor, request.user, at)
+    # A pair's home shows no gauge, so it does not ask for the training either.
+    course, progress = (None, None) if started else _training(mentor, request.user, at)
     tasks = mentor.task_list(
         at,
         modules_done=progress.modules_done if progress else 0,
@@ -174,10 +175,23 @@ def _pairs(matches: list[Match], user: Any, at: datetime) -> list[dict[str, Any]
                 "total": total,
                 "left": max(total - done, 0),
                 "at": min(done, total) + 1,
+                "words_of_progress": f"{done} of {total} meetings held",
                 **initials(match),
             }
         )
     return pairs
+
+
+def _add_goals(pairs: list[dict[str, Any]], user: Any) -> None:
+    goals: dict[int, list[dict[str, Any]]] = {}
+    matches = [pair["match"] for pair in pairs]
+    for goal in Goal.objects.visible_to(user).filter(match__in=matches).prefetch_related("steps"):
+        steps = list(goal.steps.all())
+        done = sum(step.done_at is not None for step in steps)
+        goals.setdefault(goal.match_id, []).append({"goal": goal, "steps": steps, "done": done})
+    for pair in pairs:
+        pair["goals"] = goals.get(pair["match"].pk, [])
+        pair["may_add_goal"] = len(pair["goals"]) < 3
 
 
 def _lead(pairs: list[dict[str, Any]], at: datetime) -> str:
@@ -237,23 +251,10 @@ def _mentee(request: HttpRequest) -> HttpResponse:
     matches = list(own_matches(request.user).filter(mentee__user=request.user).order_by("active_at", "pk"))
     started = [m for m in matches if m.status in STARTED]
     if started:
-        pair = _pairs(started, request.user, at)[0]
-        goals = Goal.objects.visible_to(request.user).filter(match=pair["match"]).prefetch_related("steps")
+        pairs = _pairs(started, request.user, at)
+        _add_goals(pairs, request.user)
         return render(
-            request,
-            "mentoring/home_mentee_matched.html",
-            {
-                **pair,
-                "goals": [
-                    {
-                        "goal": g,
-                        "steps": g.steps.all(),
-                        "done": sum(s.done_at is not None for s in g.steps.all()),
-                    }
-                    for g in goals
-                ],
-                "rows": _to_do([pair], at),
-            },
+            request, "mentoring/home_mentee_matched.html", {"pairs": pairs, "rows": _to_do(pairs, at)}
         )
     asked = (
         Request.objects.visible_to(request.user)
@@ -278,6 +279,7 @@ def _mentee(request: HttpRequest) -> HttpResponse:
             "request_made": asked,
             "steps": steps,
             "is_looking": is_looking,
+            "answers_url": _address("mentees:my_answers"),
             "is_open": bool(asked and asked.status in Request.OPEN),
             "waiting": rules.waiting_words(_waits(asked), asked.programme.place)
             if is_looking and asked

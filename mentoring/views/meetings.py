@@ -23,7 +23,7 @@ from notifications.links import absolute
 def plan_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     match = started_match(request, pk)
     initial = {"minutes": match.programme.meeting_minutes, **_suggested(request)}
-    form = forms.Plan(request.POST or None, programme=match.programme, initial=initial)
+    form = forms.Plan(request.POST if request.method == "POST" else None, programme=match.programme, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.plan_meeting(match, by=request.user, at=timezone.now(), **_time_of(form))
@@ -47,7 +47,7 @@ def move_meeting(request: HttpRequest, pk: int, meeting: int) -> HttpResponse:
         "place": row.place,
         "topic": row.topic,
     }
-    form = forms.Plan(request.POST or None, programme=match.programme, initial=initial)
+    form = forms.Plan(request.POST if request.method == "POST" else None, programme=match.programme, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.move_meeting(row, by=request.user, at=timezone.now(), **_time_of(form))
@@ -62,7 +62,7 @@ def move_meeting(request: HttpRequest, pk: int, meeting: int) -> HttpResponse:
 def cancel_meeting(request: HttpRequest, pk: int, meeting: int) -> HttpResponse:
     match = started_match(request, pk)
     row = _meeting(request, match, meeting)
-    form = forms.CallOff(request.POST or None)
+    form = forms.CallOff(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.cancel_meeting(row, by=request.user, at=timezone.now(), why=form.cleaned_data["why"])
@@ -82,7 +82,7 @@ def log_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     if planned and start:
         initial |= {"on": start.date(), "clock": start.time(), "minutes": planned.minutes}
     form = forms.Log(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         other_name=other_name(match, request.user),
         is_mentor=is_mentor(match, request.user),
         initial=initial,

@@ -37,7 +37,7 @@ def decline_offer(request: HttpRequest, pk: int) -> HttpResponse:
     match = get_object_or_404(own_matches(request.user), pk=pk)
     if not _waits_for(match, request.user):
         raise Http404
-    form = forms.SayNo(request.POST or None, is_mentor=is_mentor(match, request.user))
+    form = forms.SayNo(request.POST if request.method == "POST" else None, is_mentor=is_mentor(match, request.user))
     if request.method == "POST" and form.is_valid():
         try:
             matching.decline(match, by=request.user, at=timezone.now(), why=form.sentence())
@@ -55,7 +55,7 @@ def ask_about_offer(request: HttpRequest, pk: int) -> HttpResponse:
     match = get_object_or_404(own_matches(request.user), pk=pk)
     if not _waits_for(match, request.user):
         raise Http404
-    form = forms.Question(request.POST or None)
+    form = forms.Question(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             matching.ask_question(match, by=request.user, at=timezone.now(), words=form.cleaned_data["words"])
