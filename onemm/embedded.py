@@ -13,6 +13,7 @@ import os
 import shutil
 import socket
 import socketserver
+import sqlite3
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -24,7 +25,8 @@ from celery.schedules import maybe_schedule
 from celery.utils.time import remaining
 from django.conf import settings
 from django.core.servers.basehttp import WSGIRequestHandler
-from django.db import close_old_connections, connections
+from django.db import OperationalError, close_old_connections, connection, connections
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 log = logging.getLogger(__name__)
@@ -121,6 +123,8 @@ class Housekeeper(threading.Thread):
             try:
                 actions.send_due(at=timezone.now(), budget=30.0)
                 self.timetable.tick(timezone.now())
+            except OperationalError as error:
+                log.warning("the housekeeper waits for the database: %s", error)
             except Exception:
                 log.exception("the housekeeper stumbled and goes on")
             close_old_connections()
@@ -214,3 +218,19 @@ def check_room(folder: Path) -> None:
 
 def database_file() -> Path:
     return Path(str(settings.DATABASES["default"]["NAME"]))
+
+
+def check_unlocked(database: Path) -> None:
+    """Make sure that nobody else is writing. Raises sqlite3.OperationalError after a short wait."""
+    if database.exists():
+        probe = sqlite3.connect(database, timeout=3, isolation_level=None)
+        try:
+            probe.execute("BEGIN IMMEDIATE")
+            probe.execute("ROLLBACK")
+        finally:
+            probe.close()
+
+
+def needs_migrating() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

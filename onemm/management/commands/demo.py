@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import signal
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Any
@@ -34,9 +35,9 @@ class Command(BaseCommand):
             self.stdout.write("\nThe demonstration has ended. Your data stays until RESET=1 make demo.")
         except embedded.CannotStart as reason:
             raise CommandError(str(reason)) from None
-        except OperationalError as error:
+        except (OperationalError, sqlite3.OperationalError) as error:
             raise CommandError(_in_words(error)) from None
-        except DatabaseError as error:
+        except (DatabaseError, sqlite3.DatabaseError) as error:
             raise CommandError(
                 f"The demonstration’s database is damaged ({error}). Start over with RESET=1 make demo"
             ) from None
@@ -58,7 +59,9 @@ class Command(BaseCommand):
         if os.environ.get("RESET", "") not in {"", "0"} or (database.exists() and not loaded.exists()):
             # Asked for, or the first start was broken off half way.
             _forget(database, loaded, memory)
-        call_command("migrate", verbosity=0, interactive=False)
+        embedded.check_unlocked(database)
+        if embedded.needs_migrating():
+            call_command("migrate", verbosity=0, interactive=False)
         if not loaded.exists():
             self.stdout.write("First start: inviting the demonstration’s people. This happens once.")
             call_command("load_demo", stdout=self.stdout, stderr=self.stderr)
