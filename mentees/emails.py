@@ -43,7 +43,7 @@ def _to_them(
     )
 
 
-def _to_partner(referral: Referral, event: str, *, extra: str = "", **context: Any) -> None:
+def _to_partner(referral: Referral, event: str, /, *, extra: str = "", **context: Any) -> None:
     if referral.by is None or not referral.by.is_active:
         return
     post(
