@@ -113,7 +113,10 @@ class MentorDesk(admin.ModelAdmin):
     # Staff of a programme see its mentors; nothing is typed over, added or deleted here.
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return Programme.objects.managed_by(request.user).exists()
+        user: Any = request.user  # asked several times a page, answered once
+        if not hasattr(user, "_manages_any"):
+            user._manages_any = Programme.objects.managed_by(user).exists()
+        return bool(user._manages_any)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.is_active and request.user.is_staff)

@@ -64,7 +64,7 @@ def second(programme: Any) -> Any:
 
 
 @pytest.fixture
-def elsewhere() -> Any:
+def elsewhere(programme: Any) -> Any:
     other = factories.make_programme("Cardiff 2026", place="Cardiff")
     return factories.make_staff("Elin", programmes=[other])
 

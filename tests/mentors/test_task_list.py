@@ -1,0 +1,57 @@
+"""The task list: where a mentor stands, and who has to act."""
+
+from __future__ import annotations
+
+import pytest
+
+from mentors import actions, rules
+from mentors.models import Mentor
+from tests import factories
+from tests.mentors.conftest import check_all
+
+
+def tags(mentor, at):
+    return {t.key: (t.tag_kind, t.tag_text) for t in mentor.task_list(at)}
+
+
+def test_it_follows_the_journey(programme, staff, second, at):
+    user = factories.make_user("Amara")
+    mentor = Mentor.objects.create(user=user, signed_up_at=at)
+    mentor.programmes.add(programme)
+    assert tags(mentor, at)["profile"] == ("todo", "0 of 9 done")
+    assert tags(mentor, at)["references"] == ("plain", "Later")
+    assert mentor.next_thing(at).key == "about"
+
+
+def test_after_applying_it_is_with_us(applied, staff, second, at):
+    assert tags(applied, at)["profile"] == ("done", "Done")
+    assert tags(applied, at)["references"] == ("wait", "0 of 2 in")
+    assert tags(applied, at)["checks"] == ("wait", "With us")
+    assert rules.summary(applied.task_list(at)) == "Two are with us."
+    check_all(applied, by=staff, at=at)
+    actions.approve(applied, by=second, at=at)
+    ready = Mentor.objects.get(pk=applied.pk)
+    assert {kind for kind, _ in tags(ready, at).values()} == {"done"}
+    assert rules.summary(ready.task_list(at)) == "Nothing is left for you to do."
+    assert ready.next_thing(at) is None
+
+
+def test_a_referee_who_declines_is_a_job_for_the_mentor(applied, at):
+    applied.references.filter(pk=applied.references.first().pk).update(status="declined")
+    assert tags(applied, at)["references"] == ("todo", "Name another")
+
+
+def test_ready_to_send_is_one_job(applicant, at):
+    assert tags(applicant, at)["profile"] == ("now", "Ready to send")
+    assert rules.summary(applicant.task_list(at)) == "One job left for you."
+
+
+def test_it_costs_two_queries(applied, at, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        applied.task_list(at)
+
+
+@pytest.mark.parametrize(("yours", "ours", "words"), [(2, 2, "Two jobs left for you. Two more are with us.")])
+def test_it_says_how_much_is_left(yours, ours, words):
+    tasks = [rules.Task("a", "", "", "todo", "")] * yours + [rules.Task("b", "", "", "wait", "")] * ours
+    assert rules.summary(tasks) == words
