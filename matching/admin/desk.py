@@ -24,7 +24,9 @@ def second_yes(user: Any) -> Queue:
     """Only those that somebody else proposed: nobody says yes twice."""
     open_ones = Proposal.objects.visible_to(user).filter(status=Proposal.Status.OPEN)
     count = open_ones.exclude(proposed_by=user).count()
-    return Queue("Proposals that need your yes", count, reverse("admin:matching_suggestion_changelist"), Urgency.SOON)
+    return Queue(
+        "Proposals that need your yes", count, reverse("admin:matching_suggestion_changelist"), Urgency.SOON
+    )
 
 
 @register

@@ -15,12 +15,12 @@ from audit.transitions import NotAllowed
 from matching.actions import approve, explain_pair, turn_down
 from matching.admin.looking import Looking
 from matching.forms import Decision
-from matching.models import Match, Proposal, Suggestion, WithoutSuggestion
+from matching.models import Proposal, Suggestion, WithoutSuggestion
 from matching.models.candidate import Candidate, candidate_for, candidates_for
-from matching.models.waiting import waiting_for_review, without_a_mentor
+from matching.models.waiting import waiting_for_review, with_review_facts, without_a_mentor
 from mentees.models import Request
 from mentors.models import Mentor
-from partners.models import Outcode, Slot
+from partners.models import Slot
 
 PAGE = 50
 
@@ -62,8 +62,8 @@ class ReviewDesk(Looking):
         """GET explains; POST decides on one mentor."""
         now = timezone.now()
         row = get_object_or_404(
-            Request.objects.visible_to(request.user).select_related(
-                "programme", "mentee__user", "mentee__organisation", "referral__organisation", "referral__by"
+            with_review_facts(Request.objects.visible_to(request.user)).select_related(
+                "programme", "mentee__user", "referral__organisation", "referral__by"
             ),
             pk=pk,
         )
@@ -96,7 +96,7 @@ class ReviewDesk(Looking):
         return True
 
 
-def review_facts(request: HttpRequest, row: Request, form: Decision | None, now: Any) -> dict[str, Any]:
+def review_facts(request: HttpRequest, row: Any, form: Decision | None, now: Any) -> dict[str, Any]:
     """Everything the review page shows, in a fixed number of queries."""
     today = timezone.localdate(now)
     mentee = row.mentee
@@ -114,27 +114,27 @@ def review_facts(request: HttpRequest, row: Request, form: Decision | None, now:
     queue = list(waiting_for_review(request.user, at=now).values_list("pk", flat=True)[:200])
     place = queue.index(row.pk) + 1 if row.pk in queue else None
     following = queue[place % len(queue)] if place and len(queue) > 1 else None
-    permission = mentee.permissions.filter(status="given").first()
-    without = WithoutSuggestion.objects.filter(run__is_current=True, request=row).first()
+    nobody = WithoutSuggestion.objects.filter(run__is_current=True, request=row)
+    without = None if candidates else nobody.first()
     return {
         "title": f"Who should {mentee.name} meet?",
         "row": row,
         "mentee": mentee,
         "age": mentee.age(today),
-        "town": Outcode.objects.filter(code=mentee.outcode).values_list("town", flat=True).first() or "",
         "topics": mentee.topics.all(),
         "sectors": mentee.sectors.all(),
         "slots": Slot.in_mask(mentee.free_slots),
         "referral": getattr(row, "referral", None),
-        "permission": permission,
-        "permission_words": f"Given on {permission.answered_at:%-d %B}" if permission else "",
+        "permission_words": f"Given on {timezone.localtime(row.permitted_at):%-d %B}"
+        if row.permitted_at
+        else "",
         "waited": max(0, (today - timezone.localdate(row.asked_at)).days),
         "candidates": candidates,
         "why_nobody": without.in_words if without else "",
         "proposal": proposal,
         "is_own_proposal": bool(proposal and proposal.proposed_by_id == request.user.pk),
         "needs_two": mentee.age(today) < row.programme.two_people_under,
-        "open_match": Match.objects.open().filter(request=row).first(),
+        "open_match": row.open_match,
         "place": place,
         "queue_length": len(queue),
         "next_url": reverse("admin:matching_review", args=[following]) if following else "",

@@ -10,7 +10,8 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from matching.models.match import Match
 from matching.models.proposal import Proposal
 from matching.models.run import Suggestion, WithoutSuggestion
-from mentees.models import Request
+from mentees.models import Permission, Request
+from partners.models import Outcode
 
 
 def in_the_pool(at: datetime) -> QuerySet[Request]:
@@ -44,6 +45,16 @@ def waiting_for_review(user: Any, *, at: datetime, after: str = "") -> QuerySet[
         return rows.filter(Q(asked_at__gt=moment) | Q(asked_at=moment, pk__gt=int(pk)))
     except (ValueError, OverflowError, OSError):
         return rows  # a key that we did not write: from the start
+
+
+def with_review_facts(rows: QuerySet[Request]) -> QuerySet[Request]:
+    """Annotate what a review page says of a request: `town`, `permitted_at` and the id of an `open_match`."""
+    given = Permission.objects.filter(mentee=OuterRef("mentee"), status=Permission.Status.GIVEN)
+    return rows.annotate(
+        town=Subquery(Outcode.objects.filter(code=OuterRef("mentee__outcode")).values("town")[:1]),
+        permitted_at=Subquery(given.values("answered_at")[:1]),
+        open_match=Subquery(Match.objects.open().filter(request=OuterRef("pk")).values("pk")[:1]),
+    )
 
 
 def without_a_mentor(user: Any, *, at: datetime) -> QuerySet[WithoutSuggestion]:
