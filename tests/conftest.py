@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 
 from tests import factories
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_redis() -> None:
+    """Each worker has a Redis database of its own (tests/run.py found them empty), since tests clear it."""
+    urls = os.environ.get("TEST_REDIS_URLS", "").split()
+    if urls:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+        settings.CACHES["default"]["LOCATION"] = urls[int(worker) % len(urls)]
 
 
 @pytest.fixture(autouse=True)

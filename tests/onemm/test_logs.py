@@ -16,7 +16,8 @@ import logging
 from onemm.logs import configure
 import logging.config, structlog
 logging.config.dictConfig(configure(production=True, level="INFO"))
-structlog.get_logger("x").info("request_finished", request="GET /a/{token}/?email=kayden@people.example", ip="10.0.0.1", user_agent="b")
+path = "GET /a/{token}/?email=kayden@people.example"
+structlog.get_logger("x").info("request_finished", request=path, ip="10.0.0.1", user_agent="b")
 try:
     raise ValueError("Key (email)=(kayden@people.example) named Kayden exists")
 except ValueError:
