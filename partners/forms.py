@@ -22,7 +22,9 @@ class Apply(InOurWords, forms.Form):
         widget=forms.RadioSelect({"class": "choices choices--row"}),
     )
     contact_name = PlainText(label="Your name", max_length=120)
-    contact_email = forms.EmailField(label="Your e-mail address at work", max_length=254, error_messages=EMAIL)
+    contact_email = forms.EmailField(
+        label="Your e-mail address at work", max_length=254, error_messages=EMAIL
+    )
     contact_phone = PhoneNumberField(label="Your phone number", required=False, error_messages=PHONE)
     safeguarding_lead = PlainText(
         label="Your safeguarding lead",
@@ -34,7 +36,9 @@ class Apply(InOurWords, forms.Form):
     term_dates = PlainTextarea(
         label="When can young people be met at your place?", max_length=300, required=False, rows=2
     )
-    meeting_sites = PlainTextarea(label="Rooms you can offer for meetings", max_length=300, required=False, rows=2)
+    meeting_sites = PlainTextarea(
+        label="Rooms you can offer for meetings", max_length=300, required=False, rows=2
+    )
     agrees = forms.BooleanField(
         label="I may sign for my organisation. We will refer only young people who want it, "
         "tell you about any worry the same day, and keep what we learn to ourselves",
@@ -78,7 +82,13 @@ class ProgrammeForm(forms.ModelForm):
             self.add_error("ends_on", "The programme must end after it starts.")
         if data.get("max_capacity") is not None and not 1 <= data["max_capacity"] <= 3:
             self.add_error("max_capacity", "A mentor can have 1, 2 or 3 young people.")
-        for name in ("offer_working_days", "permission_days", "triage_working_days", "months", "meeting_minutes"):
+        for name in (
+            "offer_working_days",
+            "permission_days",
+            "triage_working_days",
+            "months",
+            "meeting_minutes",
+        ):
             if data.get(name) == 0:
                 self.add_error(name, "This must be 1 or more.")
         if both("offer_reminder_day", "offer_working_days") and (
@@ -88,7 +98,9 @@ class ProgrammeForm(forms.ModelForm):
         weights = data.get("weights")
         if weights and not (
             isinstance(weights, dict)
-            and all(isinstance(v, int) and not isinstance(v, bool) and 0 <= v <= 100 for v in weights.values())
+            and all(
+                isinstance(v, int) and not isinstance(v, bool) and 0 <= v <= 100 for v in weights.values()
+            )
         ):
             self.add_error("weights", 'Write names and whole numbers from 0 to 100, like {"topics": 10}.')
         return data

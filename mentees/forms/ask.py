@@ -12,7 +12,17 @@ from django.utils import timezone
 from mentees import rules
 from mentees.models import Mentee
 from mentees.rules import Answers, Guardian
-from partners.models import Experience, Gender, HelpTopic, Language, Organisation, Outcode, Programme, Sector, Slot
+from partners.models import (
+    Experience,
+    Gender,
+    HelpTopic,
+    Language,
+    Organisation,
+    Outcode,
+    Programme,
+    Sector,
+    Slot,
+)
 from users.fields import BirthDateField, InOurWords, PlainText, PlainTextarea, WeekField
 from users.widgets import Detailed
 

@@ -20,7 +20,7 @@ class Decide(InOurWords, forms.Form):
     )
     words = PlainTextarea(
         label="Your words to them",
-        help_text="They read this on their page, and so does the partner. When you decline, say where else to turn.",
+        help_text="They read this, and so does the partner. When you decline, say where else to turn.",
         max_length=500,
         required=False,
     )

@@ -51,6 +51,10 @@ class RequestQuerySet(models.QuerySet["Request"]):
         """Waiting for our answer, the longest first."""
         return self.filter(status=Request.Status.ASKED).order_by("confirmed_at", "asked_at", "id")
 
+    def to_talk_to(self) -> RequestQuerySet:
+        """It is complicated at home: they asked that we talk to them before anything else."""
+        return self.open().exclude(status=Request.Status.UNCONFIRMED).filter(wants_a_talk_first=True)
+
     def with_stage(self, at: datetime) -> RequestQuerySet:
         """Annotate `stage`: where it stands for the partner, and each request stands in exactly one."""
         on = timezone.localdate(at)
