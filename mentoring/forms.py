@@ -252,7 +252,11 @@ class Question(InOurWords, forms.Form):
 class SayNo(InOurWords, forms.Form):
     """Why not, in one tap."""
 
-    why = forms.ChoiceField(label="Why not?", widget=forms.RadioSelect({"class": "choices"}))
+    why = forms.ChoiceField(
+        label="Why not?",
+        widget=forms.RadioSelect({"class": "choices"}),
+        error_messages={"required": "Choose a reason"},
+    )
     words = PlainText(
         label="Anything else?", help_text="Only our team sees this.", max_length=200, required=False
     )
@@ -282,3 +286,38 @@ class SayNo(InOurWords, forms.Form):
         """What they said, for staff."""
         label = dict(self.MENTOR + self.MENTEE)[self.cleaned_data["why"]]
         return f"{label}. {self.cleaned_data['words']}".strip()
+
+
+# --- Staff's desk ----------------------------------------------------------------------------------
+
+
+class NotSentOn(InOurWords, forms.Form):
+    """What staff tell the author of a message they do not send on."""
+
+    words = PlainText(
+        label="A word to whoever wrote it",
+        help_text="They see this on their page, like “We leave phone numbers out”.",
+        max_length=300,
+        error_messages={"required": "Write a word to whoever wrote it"},
+    )
+
+
+class Settle(InOurWords, forms.Form):
+    """What staff found out about a meeting."""
+
+    status = forms.ChoiceField(
+        label="What happened?",
+        choices=[
+            ("held", "They met"),
+            ("cancelled", "It was called off"),
+            ("missed", "Somebody didn’t come"),
+        ],
+        widget=forms.RadioSelect({"class": "choices"}),
+    )
+    minutes = forms.IntegerField(
+        label="How many minutes, if they met?",
+        min_value=5,
+        max_value=240,
+        required=False,
+        widget=forms.TextInput({"class": "w-4", "inputmode": "numeric"}),
+    )

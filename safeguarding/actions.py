@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from audit.models import Entry
 from audit.transitions import NotAllowed, move
 from matching.models import Match
 from partners.models import Programme
@@ -123,6 +124,26 @@ def escalate(*, at: datetime) -> int:
                 _tell_administrators(concern)
         done += 1
     return done
+
+
+@transaction.atomic
+def name_lead(lead: SafeguardingLead, *, by: Any, at: datetime) -> None:
+    """Name a lead or deputy. Whoever is one already hears of it: nobody becomes a reader quietly."""
+    before = [person for person in _leads() if person.pk != lead.user_id]
+    lead.save()
+    Entry.objects.record(lead, "named", by=by, at=at, is_deputy=lead.is_deputy)
+    for person in before:
+        emails.lead_named(lead, to=person, at=at)
+
+
+@transaction.atomic
+def remove_lead(lead: SafeguardingLead, *, by: Any, at: datetime) -> None:
+    """Somebody reads concerns no more, from the next page on."""
+    Entry.objects.record(lead, "removed", by=by, at=at)
+    people = _leads()
+    for person in people:
+        emails.lead_removed(lead, to=person, at=at)
+    lead.delete()
 
 
 def _tell(concern: Concern, at: datetime) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from notifications.links import absolute
 from notifications.post import post
 from safeguarding import rules
-from safeguarding.models import Concern
+from safeguarding.models import Concern, SafeguardingLead
 
 
 def _tell(concern: Concern, to: Any, event: str, *, key: str) -> None:
@@ -55,3 +55,21 @@ def nobody_to_tell(concern: Concern, *, to: Any) -> None:
         urgent=True,
         link=absolute("/admin/"),
     )
+
+
+def _changed(lead: SafeguardingLead, event: str, *, to: Any, at: datetime) -> None:
+    post(
+        to,
+        f"safeguarding/{event}",
+        key=f"safeguarding/{event}:lead-{lead.pk}:user-{to.pk}:{at:%Y-%m-%dT%H:%M}",
+        name=lead.user.first_name,
+        link=absolute(reverse("safeguarding:concerns")),
+    )
+
+
+def lead_named(lead: SafeguardingLead, *, to: Any, at: datetime) -> None:
+    _changed(lead, "lead_named", to=to, at=at)
+
+
+def lead_removed(lead: SafeguardingLead, *, to: Any, at: datetime) -> None:
+    _changed(lead, "lead_removed", to=to, at=at)

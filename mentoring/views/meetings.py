@@ -23,7 +23,9 @@ from notifications.links import absolute
 def plan_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     match = started_match(request, pk)
     initial = {"minutes": match.programme.meeting_minutes, **_suggested(request)}
-    form = forms.Plan(request.POST if request.method == "POST" else None, programme=match.programme, initial=initial)
+    form = forms.Plan(
+        request.POST if request.method == "POST" else None, programme=match.programme, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.plan_meeting(match, by=request.user, at=timezone.now(), **_time_of(form))
@@ -47,7 +49,9 @@ def move_meeting(request: HttpRequest, pk: int, meeting: int) -> HttpResponse:
         "place": row.place,
         "topic": row.topic,
     }
-    form = forms.Plan(request.POST if request.method == "POST" else None, programme=match.programme, initial=initial)
+    form = forms.Plan(
+        request.POST if request.method == "POST" else None, programme=match.programme, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.move_meeting(row, by=request.user, at=timezone.now(), **_time_of(form))

@@ -34,7 +34,9 @@ def edit_message(request: HttpRequest, pk: int, message: int) -> HttpResponse:
     match = started_match(request, pk)
     held = _own_held(request, match, message)
     name = other_name(match, request.user)
-    form = forms.Write(request.POST if request.method == "POST" else None, other_name=name, initial={"words": held.words})
+    form = forms.Write(
+        request.POST if request.method == "POST" else None, other_name=name, initial={"words": held.words}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             again = actions.rewrite_message(held, by=request.user, at=timezone.now(), **form.cleaned_data)

@@ -37,7 +37,9 @@ def decline_offer(request: HttpRequest, pk: int) -> HttpResponse:
     match = get_object_or_404(own_matches(request.user), pk=pk)
     if not _waits_for(match, request.user):
         raise Http404
-    form = forms.SayNo(request.POST if request.method == "POST" else None, is_mentor=is_mentor(match, request.user))
+    form = forms.SayNo(
+        request.POST if request.method == "POST" else None, is_mentor=is_mentor(match, request.user)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             matching.decline(match, by=request.user, at=timezone.now(), why=form.sentence())

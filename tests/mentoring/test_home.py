@@ -154,7 +154,7 @@ def test_a_mentor_says_no_with_a_reason_and_may_pause(pair, client):
     offered(pair, "mentor")
     client.force_login(pair.mentor)
     no = reverse("mentoring:decline_offer", args=[pair.match.pk])
-    assert "Choose an answer" in client.post(no, {}).content.decode()
+    assert "Choose a reason" in client.post(no, {}).content.decode()
     after = client.post(no, {"why": "busy", "words": "New baby"})
     pair.match.refresh_from_db()
     assert pair.match.status == "declined_by_mentor"
