@@ -14,8 +14,10 @@ PASSWORD = "look-around-the-demo"  # noqa: S105  the demonstration's, shown on i
 # (who, e-mail address, what they see). The demonstration data makes these accounts.
 SIGN_INS = [
     ("Mentor", "mentor@demo.example", "A match under way: meetings, messages, goals"),
+    ("Mentor with an offer", "offered@demo.example", "A young person to say yes or no to"),
     ("New mentor", "new-mentor@demo.example", "The list of what is left to do before a first match"),
     ("Young person", "young-person@demo.example", "Their mentor, the next meeting, the year so far"),
+    ("Young person with a suggestion", "suggested@demo.example", "A mentor to say yes or no to"),
     ("Young person, waiting", "waiting@demo.example", "Where they stand and what happens next"),
     ("Coordinator", "coordinator@demo.example", "Everyone their organisation referred"),
     ("Staff", "staff@demo.example", "The day’s queues and the suggestions to decide on"),
