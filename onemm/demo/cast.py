@@ -5,7 +5,7 @@ from __future__ import annotations
 from onemm.demo import pairs, volunteers, young
 from onemm.demo.house import CLUB
 from onemm.demo.names import EMPLOYER
-from onemm.demo.pairs import ACTIVE, TO_MENTEE, TO_MENTOR, Pair
+from onemm.demo.pairs import TO_MENTEE, TO_MENTOR, Pair
 from onemm.demo.volunteers import (
     CHECKED,
     EVERY_EVENING,
@@ -192,7 +192,7 @@ PAIRS: list[Pair] = [
     ),  # the check lapsed this morning, and the match is paused for it
     Pair(310, young=Young(age=19, gender="woman"), waited=22, then=pairs.is_closing),
     Pair(330, young=Young(age=20), waited=19, then=pairs.came_to_its_end),
-    Pair(130, young=Young(age=18, gender="man"), waited=48, then=pairs.ended_early),
+    Pair(48, young=Young(age=18, gender="man"), waited=20, then=pairs.ended_early),
     # Offers that came to nothing; everybody in them waits again, and keeps their place.
     Pair(
         15, TO_MENTOR, young=Young(age=18), waited=9, then=pairs.says_no("mentor", "My evenings have changed")

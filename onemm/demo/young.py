@@ -88,7 +88,7 @@ def bring(stage: Stage, words: Words, who: Young) -> Request:
                 mentees.finish,
                 request,
                 answers=answers,
-                guardian=guardian if who.permission != "paper" else None,
+                guardian=None,  # they leave whom the partner named
                 wants_a_talk_first=who.permission == "talk",
                 by=request.mentee.user,
                 at=stage.ago(who.days, 18, 20),
