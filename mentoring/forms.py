@@ -142,9 +142,8 @@ class Log(WithLondonTime):
         label="How long for?",
         choices=LENGTHS,
         coerce=int,
-        empty_value=None,
-        required=False,
         widget=forms.RadioSelect(CHIPS),
+        error_messages={"required": "Say how long you met"},
     )
     shared_words = PlainTextarea(label="What did you do?", rows=3, max_length=2000, required=False)
     next_step = PlainText(
@@ -186,8 +185,6 @@ class Log(WithLondonTime):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if data.get("outcome") == "held" and data.get("minutes") is None and "minutes" not in self.errors:
-            self.add_error("minutes", "Say how long you met")
         if data.get("starts_at") and data["starts_at"] > timezone.now():
             self.add_error("on", "This time is still to come. Log a meeting when you have met")
         return data
