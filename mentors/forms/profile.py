@@ -465,7 +465,7 @@ class RefereeForm(InOurWords, forms.Form):
         )
 
 
-class TwoReferees:
+class TwoReferees(list[RefereeForm]):
     """Both referees on one page; either all of it is saved or nothing."""
 
     title = "Two referees"
@@ -477,7 +477,7 @@ class TwoReferees:
     def __init__(self, data: Any = None, *, mentor: Mentor) -> None:
         self.mentor = mentor
         known = list(mentor.references.standing().order_by("pk")[:2])
-        self.forms = [
+        super().__init__(
             RefereeForm(
                 data,
                 prefix=f"referee{n}",
@@ -487,19 +487,19 @@ class TwoReferees:
                 else None,
             )
             for n, which in enumerate(("First referee", "Second referee"))
-        ]
+        )
 
     @property
     def errors(self) -> bool:
         """So that the page's title says that something needs another look."""
-        return any(form.errors for form in self.forms)
+        return any(form.errors for form in self)
 
     def is_valid(self) -> bool:
-        valid = [form.is_valid() for form in self.forms]  # both, so that both show their mistakes
+        valid = [form.is_valid() for form in self]  # both, so that both show their mistakes
         if not all(valid):
             return False
         if self._why_not(self.referees()):
-            wrong = self.forms[0] if self._why_not(self.referees()[:1]) else self.forms[1]
+            wrong = self[0] if self._why_not(self.referees()[:1]) else self[1]
             relative = rules.is_a_relative(wrong.referee().knows_as)
             wrong.add_error("knows_as" if relative else "email", rules.DIFFERENT)
             return False
@@ -510,7 +510,7 @@ class TwoReferees:
         return rules.why_not_referees(referees, of=user.get_full_name(), of_email=user.email)
 
     def referees(self) -> list[rules.Referee]:
-        return [form.referee() for form in self.forms]
+        return [form.referee() for form in self]
 
 
 class Programmes(InOurWords, forms.Form):

@@ -272,13 +272,20 @@ class Mentor(models.Model):
         counts = self.references.aggregate(
             given=Count("pk", filter=Q(status="given")), declined=Count("pk", filter=Q(status="declined"))
         )
-        row: Any = Mentor.objects.with_facts(at).with_dbs(at).get(pk=self.pk)
+        asks = Programme.objects.running(timezone.localdate(at)).filter(course__isnull=False)
+        row: Any = (
+            Mentor.objects.with_facts(at)
+            .with_dbs(at)
+            .annotate(has_course=Exists(asks.filter(mentors=OuterRef("pk"))))
+            .get(pk=self.pk)
+        )
         details = rules.Details(
             references_in=counts["given"],
             declined_referees=counts["declined"],
             expires_on=row.dbs_expires_on,
             modules_done=modules_done,
             modules_total=modules_total,
+            has_course=row.has_course,
         )
         return rules.task_list(row.facts(at), details)
 

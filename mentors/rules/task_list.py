@@ -54,6 +54,7 @@ class Details:
     expires_on: date | None = None
     modules_done: int = 0
     modules_total: int = 0
+    has_course: bool = True
 
 
 def sections(facts: Facts) -> list[Task]:
@@ -72,12 +73,12 @@ def sections(facts: Facts) -> list[Task]:
 
 
 def task_list(facts: Facts, details: Details) -> list[Task]:
-    """The few large steps from sign-up to the first match."""
+    """The few large steps from sign-up to the first match; training where a programme asks for it."""
     return [
         _profile(facts),
         _references(facts, details),
         _checks(facts, details),
-        _training(facts, details),
+        *([_training(facts, details)] if details.has_course else []),
         _approval(facts),
     ]
 

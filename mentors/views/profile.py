@@ -101,17 +101,20 @@ def section(request: HttpRequest, key: str) -> HttpResponse:
             return _onwards(request, mentor, key, at)
         except NotAllowed as no:
             trouble = str(no)
+    done = sum(t.is_done for t in mentor.sections(at))
     return render(
         request,
         f"mentors/{key}.html" if key in ("code", "referees") else "mentors/section.html",
         {
-            "form": form.forms if key == "referees" else form,
+            "form": form,
             "title": form.title,
             "lead": form.lead,
             "trouble": trouble,
             "mentor": mentor,
             "steps": _journey(mentor, key, at),
             "at_step": list(rules.SECTIONS).index(key) + 1,
+            "at_done": done + 1,
+            "progress": f"Progress: {done} of {len(rules.SECTIONS)} sections done",
             "total": len(rules.SECTIONS),
             "agreed_at": mentor.code_agreed_at if key == "code" else None,
         },

@@ -8,6 +8,7 @@ from mentors import actions, rules
 from mentors.models import Mentor
 from tests import factories
 from tests.mentors.conftest import check_all
+from training.models import Course
 
 
 def tags(mentor, at):
@@ -55,3 +56,12 @@ def test_it_costs_two_queries(applied, at, django_assert_num_queries):
 def test_it_says_how_much_is_left(yours, ours, words):
     tasks = [rules.Task("a", "", "", "todo", "")] * yours + [rules.Task("b", "", "", "wait", "")] * ours
     assert rules.summary(tasks) == words
+
+
+def test_training_is_a_row_where_a_programme_asks_for_it(applied, programme, at):
+    assert "training" not in tags(applied, at)
+    programme.course = Course.objects.create(slug="start", title="Getting started", is_published=True)
+    programme.save()
+    assert tags(applied, at)["training"] == ("todo", "To do")
+    halfway = applied.task_list(at, modules_done=4, modules_total=6)
+    assert [t.tag_text for t in halfway if t.key == "training"] == ["4 of 6 done"]
