@@ -150,6 +150,13 @@ def confirm_sent(letter: Letter, *, by: Any, at: datetime) -> None:
     _decide(letter, Status.SENT, by=by, at=at, sent_at=at, on_the_wire=True, lease_until=None)
 
 
+def cancel(letter: Letter, *, by: Any, at: datetime) -> None:
+    """Keep a letter that waits from leaving. Raises NotAllowed for any other."""
+    if letter.status != Status.QUEUED:
+        raise NotAllowed(f"This letter is {letter.outcome}, so it cannot be cancelled.")
+    _decide(letter, Status.CANCELLED, by=by, at=at, last_error="cancelled by hand")
+
+
 def _decide(letter: Letter, to: str, *, by: Any, at: datetime, **changes: Any) -> None:
     if not _change(letter, to, handled_by=by, handled_at=at, **changes):
         raise NotAllowed("This letter changed since you opened it. Nothing was saved. Please look again.")
@@ -176,7 +183,7 @@ class Wire:
                 self.has_begun = True
                 return say(message)
 
-            smtp.data = data  # type: ignore[method-assign]
+            smtp.data = data  # type: ignore[method-assign,assignment]
 
     def send(self, letter: Letter) -> None:
         self.has_begun = False

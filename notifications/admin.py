@@ -27,7 +27,8 @@ class ShortPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return self.object_list[:MOST_COUNTED].count()
+        rows: Any = self.object_list
+        return int(rows[:MOST_COUNTED].count())
 
 
 @admin.register(Letter)
@@ -41,7 +42,7 @@ class LetterDesk(admin.ModelAdmin):
     paginator = ShortPaginator
     show_full_result_count = False
     list_per_page = 50
-    actions = ["send_again"]
+    actions = ["send_again", "keep_here"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return Letter.objects.visible_to(request.user).defer("text", "html")
@@ -75,15 +76,22 @@ class LetterDesk(admin.ModelAdmin):
 
     @admin.action(description="Send again (only letters that are dead or unsure)")
     def send_again(self, request: HttpRequest, queryset: Any) -> None:
-        done = 0
+        self._each(request, queryset, actions.retry, "queued again")
+
+    @admin.action(description="Cancel (only letters that wait to leave)")
+    def keep_here(self, request: HttpRequest, queryset: Any) -> None:
+        self._each(request, queryset, actions.cancel, "cancelled")
+
+    def _each(self, request: HttpRequest, queryset: Any, act: Any, done: str) -> None:
+        count = 0
         for letter in queryset:
             try:
-                actions.retry(letter, by=request.user, at=timezone.now())
-                done += 1
+                act(letter, by=request.user, at=timezone.now())
+                count += 1
             except actions.NotAllowed as no:
                 messages.warning(request, f"{letter}: {no}")
-        if done:
-            messages.success(request, f"{done} queued again.")
+        if count:
+            messages.success(request, f"{count} {done}.")
 
     def get_urls(self) -> list[Any]:
         own = [

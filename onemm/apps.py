@@ -11,3 +11,8 @@ class StaffDesk(AdminConfig):
 class Roof(AppConfig):
     name = "onemm"
     label = "roof"
+
+    def ready(self) -> None:
+        from onemm import letters
+
+        letters.register()

@@ -34,6 +34,14 @@ def test_it_takes_the_first_of_two_clicks(write: Any) -> None:
         actions.retry(two, by=person, at=NOW)
 
 
+def test_it_cancels_what_waits_and_nothing_else(write: Any, server: MailServer) -> None:
+    letter, person = write(), factories.make_staff()
+    actions.cancel(letter, by=person, at=NOW)
+    assert actions.send_due(at=NOW) == 0
+    with pytest.raises(actions.NotAllowed, match="cannot be cancelled"):
+        actions.cancel(letter, by=person, at=NOW)
+
+
 def test_it_forgets_the_words_a_week_after_sending(write: Any, server: MailServer, settings: Any) -> None:
     sent, waiting = write(), write(posted_at=NOW + timedelta(days=30))
     actions.send_one(sent.pk, at=NOW)
