@@ -15,11 +15,16 @@ PHONE = {"invalid": "Enter a UK phone number, like 0161 496 0000"}
 
 
 class Apply(InOurWords, forms.Form):
-    name = PlainText(label="Name of your organisation", max_length=120)
+    name = PlainText(
+        label="Name of your organisation",
+        max_length=120,
+        error_messages={"required": "Enter the name of your organisation"},
+    )
     kind = forms.ChoiceField(
         label="What are you?",
         choices=Organisation.Kind,
         widget=forms.RadioSelect({"class": "choices choices--row"}),
+        error_messages={"required": "Choose what you are"},
     )
     contact_name = PlainText(label="Your name", max_length=120)
     contact_email = forms.EmailField(
@@ -30,6 +35,7 @@ class Apply(InOurWords, forms.Form):
         label="Your safeguarding lead",
         help_text="Their name. We call them before you refer the first young person.",
         max_length=120,
+        error_messages={"required": "Enter the name of your safeguarding lead"},
     )
     safeguarding_phone = PhoneNumberField(label="Their phone number", error_messages=PHONE)
     safeguarding_email = forms.EmailField(label="Their e-mail address", max_length=254, error_messages=EMAIL)
@@ -72,11 +78,12 @@ class ProgrammeForm(forms.ModelForm):
             return data.get(one) is not None and data.get(other) is not None
 
         if both("min_age", "max_age"):
-            if data["min_age"] < 11:
+            least, most = data["min_age"], data["max_age"]
+            if least < 11:
                 self.add_error("min_age", "The youngest age must be 11 or over.")
-            if data["max_age"] > 30:
+            if most > 30:
                 self.add_error("max_age", "The oldest age must be 30 or under.")
-            if data["min_age"] > data["max_age"]:
+            if least > most:
                 self.add_error("max_age", "The oldest age must not be below the youngest.")
         if both("starts_on", "ends_on") and data["ends_on"] < data["starts_on"]:
             self.add_error("ends_on", "The programme must end after it starts.")
