@@ -103,7 +103,8 @@ def approve(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.Approve(_posted(request))
     # Who may approve may weigh what the mentor told us; each look is written down before the page shows.
     missing = rules.in_the_way_of_approval(mentor.facts(at))
-    barred = mentor.checks.filter(seen_by=request.user).exists() or mentor.user == request.user
+    user: Any = request.user
+    barred = mentor.checks.filter(seen_by=user).exists() or mentor.user == user
     is_open = mentor.status == Mentor.Status.APPLYING and not missing and not barred
     disclosure = actions.read_disclosure(mentor, by=request.user, at=at) if is_open else None
 

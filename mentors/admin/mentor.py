@@ -50,7 +50,7 @@ class InProgramme(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Mentor]) -> QuerySet[Mentor]:
         value = self.value()
-        return queryset.filter(programmes=value) if value and value.isdecimal() else queryset
+        return queryset.filter(programmes=int(value)) if value and value.isdecimal() else queryset
 
 
 class Stands(admin.SimpleListFilter):

@@ -246,7 +246,7 @@ class Mentor(models.Model):
         """What is true of this mentor now; reads what `with_facts` annotated, else asks once."""
         row: Any = self
         if not hasattr(row, "fact_account"):
-            row: Any = Mentor.objects.with_facts(at).get(pk=self.pk)
+            row = Mentor.objects.with_facts(at).get(pk=self.pk)
         return rules.Facts(**{name: bool(getattr(row, f"fact_{name}")) for name in rules.FACTS})
 
     def readiness(self, at: datetime) -> list[rules.Missing]:
@@ -286,6 +286,7 @@ class Mentor(models.Model):
             modules_done=modules_done,
             modules_total=modules_total,
             has_course=row.has_course,
+            is_suspended=row.status == Mentor.Status.SUSPENDED,
         )
         return rules.task_list(row.facts(at), details)
 

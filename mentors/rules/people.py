@@ -13,9 +13,12 @@ DIFFERENT = "Give two different referees who are not relatives"
 class Named(Protocol):
     """Whoever has a name, an address and a way of knowing the mentor: a row, or what somebody typed."""
 
-    name: str
-    email: str
-    knows_as: str
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def knows_as(self) -> str: ...
 
 
 @dataclass(frozen=True)

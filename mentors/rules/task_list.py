@@ -55,6 +55,7 @@ class Details:
     modules_done: int = 0
     modules_total: int = 0
     has_course: bool = True
+    is_suspended: bool = False
 
 
 def sections(facts: Facts) -> list[Task]:
@@ -79,7 +80,7 @@ def task_list(facts: Facts, details: Details) -> list[Task]:
         _references(facts, details),
         _checks(facts, details),
         *([_training(facts, details)] if details.has_course else []),
-        _approval(facts),
+        _approval(facts, details),
     ]
 
 
@@ -152,7 +153,11 @@ def _training(facts: Facts, details: Details) -> Task:
     )
 
 
-def _approval(facts: Facts) -> Task:
+def _approval(facts: Facts, details: Details) -> Task:
+    if details.is_suspended:
+        return Task(
+            "approval", "Approval", "We have paused this. Our team talks to you.", "stop", "Paused by us"
+        )
     if facts.approved:
         if not facts.not_paused:
             return Task(

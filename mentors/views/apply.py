@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from mentors import actions, rules
 from mentors.forms import Send
 from mentors.models import Mentor
 from mentors.views.profile import CLOSED, is_closed, own
-from partners.models import AgeBand, Slot
+from partners.models import AgeBand, Programme, Slot
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,6 +134,11 @@ def _groups(mentor: Mentor) -> list[tuple[str, list[dict[str, str]]]]:
     ]
 
 
+def _asks_for_training(mentor: Mentor, at: datetime) -> bool:
+    running = Programme.objects.running(timezone.localdate(at))
+    return running.filter(mentors=mentor, course__isnull=False).exists()
+
+
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
@@ -140,7 +146,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     if not mentor.applied_at:
         return redirect("mentors:check_answers")
     facts = mentor.facts(at)
-    needs_course = mentor.programmes.running(timezone.localdate(at)).filter(course__isnull=False).exists()
+    needs_course = _asks_for_training(mentor, at)
     steps = [{"label": "You applied", "text": "We’ve e-mailed you your reference.", "state": "done"}]
     if needs_course:
         steps.append(

@@ -29,13 +29,8 @@ CLOSED = "Your application is closed, so your profile cannot be changed."
 
 def own(request: HttpRequest, at: datetime) -> Mentor:
     """The mentor who is reading, with the facts; anybody else finds nothing here."""
-    found = (
-        Mentor.objects.visible_to(request.user)
-        .filter(user=request.user)
-        .with_facts(at)
-        .select_related("user")
-        .first()
-    )
+    user: Any = request.user
+    found = Mentor.objects.visible_to(user).filter(user=user).with_facts(at).select_related("user").first()
     if found is None:
         raise Http404
     return found

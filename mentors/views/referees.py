@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -34,7 +36,8 @@ def references(request: HttpRequest) -> HttpResponse:
 
 
 def _own_reference(request: HttpRequest, pk: int) -> Reference:
-    mine = Reference.objects.visible_to(request.user).filter(mentor__user=request.user)
+    user: Any = request.user
+    mine = Reference.objects.visible_to(user).filter(mentor__user=user)
     return get_object_or_404(mine.select_related("mentor__user"), pk=pk)
 
 

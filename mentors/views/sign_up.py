@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -22,8 +24,9 @@ from users.actions import begin_verification
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest) -> HttpResponse:
-    known = request.user.is_authenticated
-    if known and Mentor.objects.visible_to(request.user).filter(user=request.user).exists():
+    person: Any = request.user
+    known = person.is_authenticated
+    if known and Mentor.objects.visible_to(person).filter(user=person).exists():
         return redirect("mentors:profile")
     form = (BecomeMentor if known else SignUp)(request.POST or None)
     answer = ""
@@ -33,7 +36,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         said = {n: data[n] for n in ("programme", "years", "has_degree", "is_adult")}
         try:
             if known:
-                actions.become_mentor(request.user, **said, at=at)
+                actions.become_mentor(person, **said, at=at)
                 return redirect("mentors:profile")
             if not ratelimit.consume(request, action="signup"):
                 return render(request, "429.html", status=429)

@@ -65,3 +65,9 @@ def test_training_is_a_row_where_a_programme_asks_for_it(applied, programme, at)
     assert tags(applied, at)["training"] == ("todo", "To do")
     halfway = applied.task_list(at, modules_done=4, modules_total=6)
     assert [t.tag_text for t in halfway if t.key == "training"] == ["4 of 6 done"]
+
+
+def test_a_suspended_mentor_is_told_so(programme, at):
+    mentor = factories.make_ready_mentor(programme=programme, at=at)
+    Mentor.objects.update(status="suspended")
+    assert tags(mentor, at)["approval"] == ("stop", "Paused by us")
