@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from audit import desk
+from audit.looking import Looking
 from audit.transitions import NotAllowed
 from matching.models import Match
 from mentoring import actions, forms
@@ -25,31 +26,14 @@ QUIET_AFTER = timedelta(days=35)
 MOST = 200
 
 
-class ForManagers(admin.ModelAdmin):
+class ForManagers(Looking):
     """A queue for the staff of the programmes concerned. Looked at and decided, never edited or deleted.
 
     Administrators who look after no programme find nothing: settings are theirs, people's words are not.
     """
 
-    actions = None
     list_display_links = None
-    show_full_result_count = False
     page_name = ""
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return _programmes(request.user).exists()
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.is_active and request.user.is_staff)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def waiting(self, user: Any) -> QuerySet[Any]:
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""App settings, and what is asked again when a letter about a meeting leaves."""
+"""App settings, what is asked again when a letter leaves, and what a partner hears of a match."""
 
 from datetime import datetime
 
@@ -7,9 +7,12 @@ from django.apps import AppConfig
 
 class Mentoring(AppConfig):
     name = "mentoring"
+    verbose_name = "Meetings and messages"
 
     def ready(self) -> None:
+        from mentees.models.progress import register
         from mentoring.models import Meeting
+        from mentoring.models.progress import progress_of_requests
         from notifications import gates
 
         def still_to_come(pk: str, at: datetime) -> str:
@@ -22,6 +25,7 @@ class Mentoring(AppConfig):
             planned = Meeting.objects.filter(pk=pk, status=Meeting.Status.PLANNED).exists()
             return "" if planned else "somebody has said how it went"
 
+        register(progress_of_requests)
         gates.register("mentoring/meeting_tomorrow", still_to_come)
         gates.register("mentoring/meeting_planned", still_to_come)
         gates.register("mentoring/meeting_moved", still_to_come)

@@ -17,6 +17,7 @@ from audit.transitions import NotAllowed
 from mentees import actions, rules
 from mentees.forms.partner import Filter, Paper, Refer, Reply, Search
 from mentees.models import Permission, Referral, Request
+from mentees.models.progress import told
 from partners.models import Coordinator
 
 PAGE = 25
@@ -58,6 +59,7 @@ def partner_home(request: HttpRequest) -> HttpResponse:
     if before := wanted.get("before"):
         page = page.filter(referral__pk__lt=before)
     rows = list(page.referred_by(coordinator.organisation).order_by("-referral__pk")[: PAGE + 1])
+    further = told([row.pk for row in rows], at)
     kept = {key: request.GET[key] for key in ("by", "stage") if request.GET.get(key)}
     stages = [("", "All", sum(counts.values()))]
     stages += [(value, label, counts.get(value, 0)) for value, label in Request.Stage.choices]
@@ -83,7 +85,12 @@ def partner_home(request: HttpRequest) -> HttpResponse:
             "search": Search(initial={"q": q}),
             "q": q,
             "rows": [
-                {"request": row, "phrase": row.phrase(at), "days": row.days_waited(at), "age": _age(row)}
+                {
+                    "request": row,
+                    "phrase": further.get(row.pk) or row.phrase(at),
+                    "days": row.days_waited(at),
+                    "age": _age(row),
+                }
                 for row in rows[:PAGE]
             ],
             "newer_url": "?" + urlencode(kept) if wanted.get("before") else "",
@@ -185,7 +192,7 @@ def _page(request: HttpRequest, row: Referral, paper: Paper, reply: Reply, statu
         {
             "referral": row,
             "row": asked,
-            "phrase": asked.phrase(at),
+            "phrase": told([asked.pk], at).get(asked.pk) or asked.phrase(at),
             "steps": _steps(row, at),
             "age": _age(asked),
             "permission": permission,

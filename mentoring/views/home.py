@@ -279,7 +279,8 @@ def _mentee(request: HttpRequest) -> HttpResponse:
             "request_made": asked,
             "steps": steps,
             "is_looking": is_looking,
-            "answers_url": _address("mentees:my_answers"),
+            "answers_url": _address("mentees:answers"),
+            "request_url": _address("mentees:waiting"),
             "is_open": bool(asked and asked.status in Request.OPEN),
             "waiting": rules.waiting_words(_waits(asked), asked.programme.place)
             if is_looking and asked
