@@ -40,7 +40,7 @@ check: dev-env ## What CI runs: style, types, settings, then the tests
 	$(BIN)/mypy .
 	$(MANAGE) makemigrations --check --dry-run
 	$(STRICT) $(MANAGE) check --deploy --fail-level WARNING
-	$(BIN)/bandit -q -r . -c pyproject.toml
+	$(BIN)/bandit -q -ll -r . -c pyproject.toml
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(BIN)/python tests/run.py
 

@@ -30,7 +30,8 @@ SECRET_KEY = env.str("SECRET_KEY", default="" if PRODUCTION else EMBEDDED_SECRET
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "testserver"]
 )
-SITE_URL = env.str("SITE_URL", default="" if PRODUCTION else "http://localhost:8000").rstrip("/")
+HERE = f"http://localhost:{env.str('PORT', default='') or 8000}"
+SITE_URL = env.str("SITE_URL", default="" if PRODUCTION else HERE).rstrip("/")
 if PRODUCTION:
     if DEBUG:
         raise ImproperlyConfigured("DEBUG must be off in production.")

@@ -22,7 +22,7 @@ REDIS = os.environ.get("REDIS_URL") or "redis://127.0.0.1:6379"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 IS_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 WORKERS = int(os.environ.get("TEST_WORKERS") or 2)
-SERVICES = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "ONEMM_ENV")
+SERVICES = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "ONEMM_ENV", "SITE_URL", "PORT")
 
 failed: list[str] = []
 skipped: list[str] = []
