@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from onemm.demo import pairs, volunteers, young
-from onemm.demo.house import CLUB
+from typing import Any
+
+from onemm.demo import scenes, volunteers, young
 from onemm.demo.names import EMPLOYER
 from onemm.demo.pairs import TO_MENTEE, TO_MENTOR, Pair
 from onemm.demo.volunteers import (
@@ -21,8 +22,6 @@ from onemm.demo.volunteers import (
     mornings,
 )
 from onemm.demo.young import ACCEPTED, ASKED, OPENED, UNCONFIRMED, Young
-
-__all__ = ["CLUB", "MENTORS", "PAIRS", "YOUNG"]
 
 MENTORS: list[Volunteer] = [
     # On the way: the account that the sign-in page offers first.
@@ -55,7 +54,7 @@ MENTORS: list[Volunteer] = [
     Volunteer(CHECKED, 21),
     Volunteer(CHECKED, 29, employer=EMPLOYER),
     # Ready to be matched.
-    *(Volunteer(days=40 + 9 * n, capacity=1 + (n % 5 == 0) + (n % 9 == 0)) for n in range(18)),
+    *(Volunteer(days=40 + 9 * n, capacity=1 + (n % 5 == 0) + (n % 9 == 0)) for n in range(11)),
     Volunteer(days=70, languages=("English", "Urdu"), experiences=("First in my family at university",)),
     Volunteer(days=90, languages=("English", "Arabic"), experiences=("Moved to the UK",), capacity=2),
     Volunteer(days=110, languages=("English", "Somali"), employer=EMPLOYER),
@@ -137,11 +136,11 @@ YOUNG: list[Young] = [
     Young(ACCEPTED, 14, age=18, place="Cardiff", partner="coordinator-cardiff", slots=EVERY_EVENING),
 ]
 
-_ENGINEER = {
+_ENGINEER: dict[str, Any] = {
     "job": ("Civil engineer", "Engineering"),
     "topics": ("Apprenticeships", "Interviews", "Confidence"),
 }
-_WANTS_ENGINEERING = {
+_WANTS_ENGINEERING: dict[str, Any] = {
     "sectors": ("Engineering", "Transport and logistics"),
     "topics": ("Apprenticeships", "Confidence", "CV and applications"),
     "goals": "Get onto an engineering apprenticeship, and stop being scared of interviews.",
@@ -170,42 +169,48 @@ PAIRS: list[Pair] = [
             **_WANTS_ENGINEERING,
         ),
         waited=41,
-        then=pairs.the_year_so_far,
+        then=scenes.the_year_so_far,
     ),
     # Active, from the first month to the eleventh.
     Pair(4, waited=20),
-    Pair(20, young=Young(age=18), waited=24, then=pairs.goes_well),
-    Pair(50, young=Young(age=16, partner="coordinator", gender="man"), waited=52, then=pairs.meets_tomorrow),
-    Pair(80, young=Young(age=19), waited=18, then=pairs.has_not_logged),
-    Pair(110, young=Young(age=17, gender="man"), waited=47, then=pairs.tells_two_stories),
-    Pair(140, young=Young(age=20, gender="woman"), waited=15, then=pairs.holds_a_message),
-    Pair(170, young=Young(age=17, partner="coordinator-college"), waited=33, then=pairs.holds_another),
-    Pair(200, young=Young(age=18, partner="coordinator"), waited=29, then=pairs.goes_well_with_goals),
-    Pair(230, young=Young(age=19, gender="man"), waited=44, then=pairs.is_a_little_quiet),
-    Pair(260, young=Young(age=18, gender="woman"), waited=12, then=pairs.has_gone_quiet),
-    Pair(290, young=Young(age=20), waited=26, then=pairs.goes_well),
-    Pair(320, mentor=Volunteer(days=365), young=Young(age=21, gender="man"), waited=38, then=pairs.goes_well),
-    # On hold, ending and over.
-    Pair(95, young=Young(age=16), waited=35, then=pairs.is_paused),
+    Pair(20, young=Young(age=18), waited=24, then=scenes.goes_well),
+    Pair(50, young=Young(age=16, partner="coordinator", gender="man"), waited=52, then=scenes.meets_tomorrow),
+    Pair(80, young=Young(age=19), waited=18, then=scenes.has_not_logged),
+    Pair(110, young=Young(age=17, gender="man"), waited=47, then=scenes.tells_two_stories),
+    Pair(140, young=Young(age=20, gender="woman"), waited=15, then=scenes.holds_a_message),
+    Pair(170, young=Young(age=17, partner="coordinator-college"), waited=33, then=scenes.holds_another),
+    Pair(200, young=Young(age=18, partner="coordinator"), waited=29, then=scenes.goes_well_with_goals),
+    Pair(230, young=Young(age=19, gender="man"), waited=44, then=scenes.is_a_little_quiet),
+    Pair(260, young=Young(age=18, gender="woman"), waited=12, then=scenes.has_gone_quiet),
+    Pair(290, young=Young(age=20), waited=26, then=scenes.goes_well),
     Pair(
-        150, mentor=Volunteer(dbs_left=-1), young=Young(age=19, partner="coordinator"), then=pairs.goes_well
+        320, mentor=Volunteer(days=365), young=Young(age=21, gender="man"), waited=38, then=scenes.goes_well
+    ),
+    # On hold, ending and over.
+    Pair(95, young=Young(age=16), waited=35, then=scenes.is_paused),
+    Pair(
+        150, mentor=Volunteer(dbs_left=-1), young=Young(age=19, partner="coordinator"), then=scenes.goes_well
     ),  # the check lapsed this morning, and the match is paused for it
-    Pair(310, young=Young(age=19, gender="woman"), waited=22, then=pairs.is_closing),
-    Pair(330, young=Young(age=20), waited=19, then=pairs.came_to_its_end),
-    Pair(48, young=Young(age=18, gender="man"), waited=20, then=pairs.ended_early),
+    Pair(310, young=Young(age=19, gender="woman"), waited=22, then=scenes.is_closing),
+    Pair(330, young=Young(age=20), waited=19, then=scenes.came_to_its_end),
+    Pair(48, young=Young(age=18, gender="man"), waited=20, then=scenes.ended_early),
     # Offers that came to nothing; everybody in them waits again, and keeps their place.
     Pair(
-        15, TO_MENTOR, young=Young(age=18), waited=9, then=pairs.says_no("mentor", "My evenings have changed")
+        15,
+        TO_MENTOR,
+        young=Young(age=18),
+        waited=9,
+        then=scenes.says_no("mentor", "My evenings changed"),
     ),
     Pair(
         15,
         TO_MENTEE,
         young=Young(age=19),
         waited=14,
-        then=pairs.says_no("mentee", "I’d like somebody closer"),
+        then=scenes.says_no("mentee", "I’d like somebody closer"),
     ),
-    Pair(16, TO_MENTOR, young=Young(age=20, gender="man"), waited=40, then=pairs.lets_it_lapse),
-    Pair(9, TO_MENTOR, young=Young(age=18), waited=12, then=pairs.is_taken_back),
+    Pair(16, TO_MENTOR, young=Young(age=20, gender="man"), waited=40, then=scenes.lets_it_lapse),
+    Pair(9, TO_MENTOR, young=Young(age=18), waited=12, then=scenes.is_taken_back),
     # Offers open now.
     Pair(
         2,
@@ -222,7 +227,7 @@ PAIRS: list[Pair] = [
         TO_MENTOR,
         young=Young(age=18, gender="man"),
         waited=36,
-        then=pairs.asks_first("Would meeting on alternate weeks be all right for the first two months?"),
+        then=scenes.asks_first("Would meeting on alternate weeks be all right for the first two months?"),
     ),
     Pair(
         2,
@@ -243,24 +248,24 @@ PAIRS: list[Pair] = [
         TO_MENTEE,
         young=Young(age=17, gender="woman"),
         waited=17,
-        then=pairs.asks_first("Can my sister sit in the room the first time?", "mentee"),
+        then=scenes.asks_first("Can my sister sit in the room the first time?", "mentee"),
     ),
     Pair(
         4,
         TO_MENTEE,
         young=Young(age=20, gender="man"),
         waited=39,
-        then=pairs.asks_first(
+        then=scenes.asks_first(
             "Do I need a camera?", "mentee", "No. Many start without one, and a phone call is fine too."
         ),
     ),
     # Cardiff.
-    Pair(60, mentor=Volunteer(place="Cardiff"), young=Young(age=19), waited=25, then=pairs.goes_well),
+    Pair(60, mentor=Volunteer(place="Cardiff"), young=Young(age=19), waited=25, then=scenes.goes_well),
     Pair(
         25,
         mentor=Volunteer(place="Cardiff"),
         young=Young(age=17, gender="man"),
         waited=34,
-        then=pairs.goes_well,
+        then=scenes.goes_well,
     ),
 ]
