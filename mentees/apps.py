@@ -5,7 +5,7 @@ from django.apps import AppConfig
 
 class Mentees(AppConfig):
     name = "mentees"
-    verbose_name = "young people"
+    verbose_name = "Young people"
 
     def ready(self) -> None:
         from mentees import gates

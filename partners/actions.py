@@ -54,7 +54,7 @@ def apply(*, name: str, contact_email: str, at: datetime, **details: Any) -> Org
 
 @transaction.atomic
 def verify(organisation: Organisation, *, by: Any, at: datetime | None = None) -> None:
-    """Let a partner refer, and invite the person who applied. Raises NotAllowed while something is missing."""
+    """Let a partner refer, and invite who applied. Raises NotAllowed if something is missing."""
     _staff_only(by)
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if not (organisation.agreement_signed_on and organisation.safeguarding_lead):

@@ -5,3 +5,4 @@ from django.apps import AppConfig
 
 class Partners(AppConfig):
     name = "partners"
+    verbose_name = "Programmes and partners"

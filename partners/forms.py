@@ -69,7 +69,7 @@ class Invite(InOurWords, forms.Form):
 class ProgrammeForm(forms.ModelForm):
     class Meta:
         model = Programme
-        exclude: tuple[str, ...] = ()  # noqa: DJ006  every setting is for staff to change
+        exclude: tuple[str, ...] = ()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

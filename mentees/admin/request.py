@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from audit.looking import Looking
 from audit.models import Entry
 from audit.transitions import NotAllowed
 from mentees import actions
@@ -64,15 +65,12 @@ class InProgramme(admin.SimpleListFilter):
 
 
 @admin.register(Request)
-class RequestDesk(admin.ModelAdmin):
+class RequestDesk(Looking):
     list_display = ("person", "age", "came_by", "status", "answer_by", "missing", "programme", "asked_at")
     list_filter = (Waits, InProgramme, "status")
-    list_per_page = 50
-    show_full_result_count = False
     search_fields = ("mentee__user__first_name", "mentee__user__last_name", "=mentee__user__email")
     search_help_text = "First or last name, or the whole e-mail address"
     ordering = ("asked_at", "id")
-    actions = None
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return (
@@ -82,21 +80,6 @@ class RequestDesk(admin.ModelAdmin):
         )
 
     # Staff of a programme see its requests; nothing is typed over, added or deleted here.
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return Programme.objects.managed_by(request.user).exists()
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.is_active and request.user.is_staff)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description="young person", ordering="mentee__user__first_name")
     def person(self, row: Request) -> str:

@@ -110,7 +110,7 @@ class Mentee(models.Model):
     def age_band(self, on: date) -> str:
         """The ages a mentor is told, never a birth date."""
         bit = AgeBand.of(self.age(on))
-        return AgeBand(bit).label if bit else "over 25"
+        return AgeBand(bit).label.replace(" and ", " or ") if bit else "over 25"
 
     @property
     def meets_online(self) -> bool:

@@ -106,7 +106,7 @@ def _state(row: Permission, at: Any) -> str:
 
 
 def _worried() -> str:
-    """Where a guardian reaches the safeguarding team: the concern form if it is open to all, else the safety page."""
+    """Where a guardian reaches the safeguarding team: the form that is open to all, else the safety page."""
     try:
         return reverse("safeguarding:raise_concern")
     except NoReverseMatch:
