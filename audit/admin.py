@@ -7,29 +7,19 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from audit.looking import ReadOnly
 from audit.models import Entry
 
 
 @admin.register(Entry)
-class EntryDesk(admin.ModelAdmin):
+class EntryDesk(ReadOnly):
     list_display = ("at", "verb", "about", "object_id", "by")
     list_filter = ("about",)
     search_fields = ("=object_id", "verb")
     search_help_text = "A number, or what was done"
     date_hierarchy = None
-    list_per_page = 50
-    show_full_result_count = False
     list_select_related = ("by",)
     fields = readonly_fields = ("at", "verb", "about", "object_id", "by", "facts")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return Entry.objects.visible_to(request.user)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

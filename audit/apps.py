@@ -5,3 +5,4 @@ from django.apps import AppConfig
 
 class Audit(AppConfig):
     name = "audit"
+    verbose_name = "What changed"

@@ -5,6 +5,7 @@ from django.apps import AppConfig
 
 class Matching(AppConfig):
     name = "matching"
+    verbose_name = "Matching"
 
     def ready(self) -> None:
         from matching import signals

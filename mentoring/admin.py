@@ -103,7 +103,7 @@ class MessageDesk(ForManagers):
         message = get_object_or_404(self.waiting(request.user), pk=pk)
         form = forms.NotSentOn(request.POST if "refuse" in request.POST else None)
         answer = None
-        decided = {"by": request.user, "at": timezone.now()}
+        decided: dict[str, Any] = {"by": request.user, "at": timezone.now()}
         if "release" in request.POST:
             answer = self.decide(
                 request,

@@ -10,6 +10,7 @@ from django.apps import AppConfig
 
 class Mentors(AppConfig):
     name = "mentors"
+    verbose_name = "Mentors"
 
     def ready(self) -> None:
         from allauth.account.signals import email_confirmed

@@ -5,3 +5,4 @@ from django.apps import AppConfig
 
 class Notifications(AppConfig):
     name = "notifications"
+    verbose_name = "Letters"

@@ -7,6 +7,7 @@ from django.apps import AppConfig
 
 class Safeguarding(AppConfig):
     name = "safeguarding"
+    verbose_name = "Safeguarding"
 
     def ready(self) -> None:
         from audit.models import keep_private

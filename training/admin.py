@@ -10,23 +10,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 
+from audit.looking import ReadOnly
 from audit.transitions import NotAllowed
 from training import actions
 from training.models import Certificate, Choice, Course, Enrolment, Lesson, Module, Question, QuizTry
 from training.prose import html
-
-
-class ReadOnly(admin.ModelAdmin):
-    """To look at: nothing is added, changed or deleted by hand."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class ModuleInline(admin.StackedInline):
@@ -111,7 +99,6 @@ class EnrolmentDesk(ReadOnly):
     list_select_related = ("user", "course")
     search_fields = ("user__email", "user__first_name", "user__last_name")
     ordering = ("-pk",)
-    show_full_result_count = False
 
 
 @admin.register(QuizTry)
@@ -121,7 +108,6 @@ class QuizTryDesk(ReadOnly):
     list_select_related = ("user", "module")
     search_fields = ("user__email", "user__first_name", "user__last_name")
     ordering = ("-pk",)
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return QuizTry.objects.visible_to(request.user)
@@ -134,7 +120,6 @@ class CertificateDesk(ReadOnly):
     list_select_related = ("course",)
     search_fields = ("number", "name", "user__email")
     ordering = ("-pk",)
-    show_full_result_count = False
     actions = ("revoke", "reinstate")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -5,6 +5,7 @@ from django.apps import AppConfig
 
 class Users(AppConfig):
     name = "users"
+    verbose_name = "Accounts"
 
     def ready(self) -> None:
         from allauth.account.signals import email_confirmed

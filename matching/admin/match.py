@@ -12,10 +12,10 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from audit.looking import Looking
 from audit.models import Entry
 from audit.transitions import NotAllowed
 from matching.actions import resume, withdraw
-from matching.admin.looking import Looking
 from matching.forms import Withdrawal
 from matching.models import Match, Proposal
 

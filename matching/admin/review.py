@@ -11,9 +11,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from audit.looking import Looking
 from audit.transitions import NotAllowed
 from matching.actions import approve, explain_pair, turn_down
-from matching.admin.looking import Looking
 from matching.forms import Decision
 from matching.models import Proposal, Suggestion, WithoutSuggestion
 from matching.models.candidate import Candidate, candidate_for, candidates_for

@@ -12,9 +12,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from audit.looking import Looking
 from audit.transitions import NotAllowed
 from matching.actions import run_night
-from matching.admin.looking import Looking
 from matching.models import Run
 
 

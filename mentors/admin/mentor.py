@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from audit.looking import Looking
 from audit.models import Entry
 from mentors import rules
 from mentors.admin import decide
@@ -92,15 +93,12 @@ class Lacks(admin.SimpleListFilter):
 
 
 @admin.register(Mentor)
-class MentorDesk(admin.ModelAdmin):
+class MentorDesk(Looking):
     list_display = ("person", "status", "where", "missing", "signed_up_at", "applied_at")
     list_filter = (Stands, InProgramme, "status", Lacks)
-    list_per_page = 50
-    show_full_result_count = False
     search_fields = ("user__first_name", "user__last_name", "=user__email")
     search_help_text = "First or last name, or the whole e-mail address"
     ordering = ("-signed_up_at",)
-    actions = None
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return (
@@ -109,26 +107,6 @@ class MentorDesk(admin.ModelAdmin):
             .select_related("user")
             .prefetch_related("programmes")
         )
-
-    # Staff of a programme see its mentors; nothing is typed over, added or deleted here.
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        user: Any = request.user  # asked several times a page, answered once
-        if not hasattr(user, "_manages_any"):
-            user._manages_any = Programme.objects.managed_by(user).exists()
-        return bool(user._manages_any)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.is_active and request.user.is_staff)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description="mentor", ordering="user__first_name")
     def person(self, mentor: Mentor) -> str:

@@ -114,7 +114,7 @@ def test_the_offer_shows_first_name_ages_area_and_topics_only(marked, client):
     match.mentee.goals = "CANARYGOAL"
     match.mentee.save()
     html = as_(client, marked.mentor).get(reverse("mentoring:offer", args=[match.pk])).content.decode()
-    for shown in ("Kayden", "16 and 17", "Manchester", "Interviews", "Yes, I’d like to meet Kayden"):
+    for shown in ("Kayden", "Age 16 or 17", "Manchester", "Interviews", "Yes, I’d like to meet Kayden"):
         assert shown in html, shown
     for canary in [*CANARIES.values(), "M14", "CANARYGOAL"]:
         assert canary not in html, canary
