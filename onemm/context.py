@@ -40,11 +40,8 @@ class Way:
         return reverse("mentoring:home")
 
     def safety_url(self) -> str:
-        """Mentors and young people have the button on every page."""
-        if not self.signed_in():
-            return ""
-        roles = self.roles()
-        return reverse("safeguarding:raise_concern") if roles.get("mentor") or roles.get("mentee") else ""
+        """Everybody who is signed in has the button on every page."""
+        return reverse("safeguarding:raise_concern") if self.signed_in() else ""
 
     def nav(self) -> list[dict[str, Any]]:
         if not self.signed_in():

@@ -152,7 +152,7 @@ def _check(
     taken = (
         Meeting.objects.overlapping(starts_at, ends_at)
         .filter(Q(match__mentor=match.mentor_id) | Q(match__mentee=match.mentee_id))
-        .exclude(pk=moving.pk if moving else None)
+        .exclude(pk=moving.pk if moving else 0)
         .values_list("match_id", "match__mentor_id")
     )
     for match_id, mentor_id in taken:

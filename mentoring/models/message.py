@@ -12,7 +12,7 @@ from matching.models import Match
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    def readable_by(self, user: Any) -> MessageQuerySet:
+    def visible_to(self, user: Any) -> MessageQuerySet:
         """Own messages whatever became of them; the other's once delivered. Staff read only the held ones."""
         mine = self.filter(match__in=Match.objects.visible_to(user))
         if user.is_staff:
@@ -20,8 +20,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return mine.filter(
             (Q(author=user) & ~Q(status=Message.Status.TAKEN_BACK)) | Q(status=Message.Status.DELIVERED)
         )
-
-    visible_to = readable_by
 
     def held(self) -> MessageQuerySet:
         return self.filter(status=Message.Status.HELD)

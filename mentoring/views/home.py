@@ -24,9 +24,10 @@ LATEST = 40  # matches that the honest range of weeks is taken from
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    if request.user.is_staff:
+    user: Any = request.user
+    if user.is_staff:
         return redirect("admin:index")
-    roles = User.objects.filter(pk=request.user.pk).values("mentor", "mentee", "coordinator").get()
+    roles = User.objects.filter(pk=user.pk).values("mentor", "mentee", "coordinator").get()
     if roles["mentor"]:
         return _mentor(request, roles["mentor"])
     if roles["mentee"]:
@@ -247,8 +248,9 @@ def _to_do(pairs: list[dict[str, Any]], at: datetime) -> list[dict[str, str]]:
 
 
 def _mentee(request: HttpRequest) -> HttpResponse:
+    user: Any = request.user
     at = timezone.now()
-    matches = list(own_matches(request.user).filter(mentee__user=request.user).order_by("active_at", "pk"))
+    matches = list(own_matches(user).filter(mentee__user=user).order_by("active_at", "pk"))
     started = [m for m in matches if m.status in STARTED]
     if started:
         pairs = _pairs(started, request.user, at)
@@ -258,7 +260,7 @@ def _mentee(request: HttpRequest) -> HttpResponse:
         )
     asked = (
         Request.objects.visible_to(request.user)
-        .filter(mentee__user=request.user)
+        .filter(mentee__user=user)
         .select_related("programme", "mentee__user")
         .order_by("-asked_at")
         .first()
@@ -297,7 +299,7 @@ def _waits(asked: Request) -> list[Any]:
         .order_by("-active_at")
         .values_list("request__asked_at", "active_at")[:LATEST]
     )
-    return [active - asked_at for asked_at, active in rows]
+    return [active - asked_at for asked_at, active in rows if active]
 
 
 def _with_answer(steps: list[Any], match: Match) -> list[dict[str, str]]:

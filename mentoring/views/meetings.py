@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -151,7 +151,7 @@ def _planned(request: HttpRequest, match: Match) -> Meeting | None:
 def _suggested(request: HttpRequest) -> dict[str, Any]:
     """A day and a time from one of the suggestions on the page, so that one tap fills the form."""
     try:
-        day = timezone.datetime.fromisoformat(request.GET.get("on", "")).date()
+        day = datetime.fromisoformat(request.GET.get("on", "")).date()
     except ValueError:
         return {}
     return {"on": day, "clock": request.GET.get("clock", "")[:5]}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -65,7 +67,8 @@ def take_back(request: HttpRequest, pk: int, message: int) -> HttpResponse:
 
 
 def _own_held(request: HttpRequest, match: Match, pk: int) -> Message:
-    own = Message.objects.filter(match=match, author=request.user, status__in=("held", "taken_back"))
+    user: Any = request.user
+    own = Message.objects.filter(match=match, author=user, status__in=("held", "taken_back"))
     return get_object_or_404(own.select_related("match"), pk=pk)
 
 

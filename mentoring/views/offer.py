@@ -71,8 +71,9 @@ def ask_about_offer(request: HttpRequest, pk: int) -> HttpResponse:
 
 def pause_after_no(request: HttpRequest, pk: int) -> HttpResponse:
     """A mentor who said no may want to be left alone for a while. Their own declined offers only."""
+    user: Any = request.user
     mentor = get_object_or_404(
-        Mentor.objects.visible_to(request.user).filter(user=request.user),
+        Mentor.objects.visible_to(user).filter(user=user),
         matches__pk=pk,
         matches__status=Match.Status.DECLINED_BY_MENTOR,
     )
@@ -92,7 +93,8 @@ def pause_after_no(request: HttpRequest, pk: int) -> HttpResponse:
 
 def offer_context(request: HttpRequest, match: Match) -> dict[str, Any]:
     """What each may see of the other before the match: never a surname, a birth date or a school."""
-    user, mine = request.user, is_mentor(match, request.user)
+    user: Any = request.user
+    mine = is_mentor(match, user)
     on = timezone.localdate()
     context: dict[str, Any] = {
         "match": match,
