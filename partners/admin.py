@@ -57,7 +57,7 @@ class ProgrammeDesk(KeptDesk):
     filter_horizontal = ("organisations",)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return Programme.objects.visible_to(request.user)
+        return Programme.objects.managed_by(request.user)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -145,7 +145,7 @@ class OrganisationDesk(KeptDesk):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         found = Organisation.objects.visible_to(request.user).filter(pk=object_id).first()
-        more = {"organisation": found, "coordinators": [], "history_entries": []}
+        more: dict[str, Any] = {"organisation": found, "coordinators": [], "history_entries": []}
         if found is not None:
             more["coordinators"] = list(found.coordinators.select_related("user"))
             more["history_entries"] = list(Entry.objects.about(found).select_related("by")[:20])

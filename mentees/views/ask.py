@@ -26,11 +26,8 @@ from mentees.forms.ask import (
     Reach,
     Times,
     Where,
-    answers_from,
-    bindable,
-    typed_from,
-    typed_in,
 )
+from mentees.forms.typed import answers_from, bindable, typed_from, typed_in
 from mentees.models import Draft, Request
 from mentees.models.draft import KEPT
 from partners.models import Programme

@@ -20,11 +20,9 @@ from mentees.forms.ask import (
     Question,
     Reach,
     Times,
-    answers_from,
-    bindable,
-    typed_from,
 )
 from mentees.forms.partner import Reply
+from mentees.forms.typed import answers_from, bindable, typed_from
 from mentees.models import Mentee, Request
 
 SECTIONS = [question for slug, question in OF_SLUG.items() if question not in {AboutYou, Adult}]
