@@ -48,6 +48,18 @@ TIMETABLE: dict[str, dict[str, object]] = {
         "task": "mentors.tasks.watch_checks",
         "schedule": crontab(hour=4, minute=0),
     },
+    "remind guardians who have not answered by day 5 and day 10, each morning": {
+        "task": "mentees.tasks.remind_guardians",
+        "schedule": crontab(hour=9, minute=50),
+    },
+    "close askings for permission whose last day is over, just after midnight and again each hour": {
+        "task": "mentees.tasks.expire_permissions",
+        "schedule": crontab(minute=10),
+    },
+    "forget half-finished requests after a fortnight, each night": {
+        "task": "mentees.tasks.forget_drafts",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "nudge people who stopped half-way through training, each morning": {
         "task": "training.tasks.nudge",
         "schedule": crontab(hour=9, minute=30),
