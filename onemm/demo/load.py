@@ -73,12 +73,15 @@ def _tell(stage: Stage) -> None:
     house.employ(stage)
     house.invite_partners(stage)
     words = volunteers.Words()
-    for pair in cast.PAIRS:
-        pairs.bring(stage, words, pair)
-    for volunteer in cast.MENTORS:
+    # Who came first has the lower number, as in a house that has stood for a year.
+    for volunteer in sorted(cast.MENTORS, key=lambda who: -who.days):
         volunteers.bring(stage, words, volunteer)
-    for person in cast.YOUNG:
-        young.bring(stage, words, person)
+    everybody: list[pairs.Pair | young.Young] = [*cast.PAIRS, *cast.YOUNG]
+    for who in sorted(everybody, key=lambda who: -who.asked):
+        if isinstance(who, pairs.Pair):
+            pairs.bring(stage, words, who)
+        else:
+            young.bring(stage, words, who)
     _half_finished(stage)
     concerns.raise_some(stage)
     _this_morning(stage)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from matching import actions as matching
@@ -33,17 +33,30 @@ class Pair:
     waited: int = 30  # days from asking to the match
     then: Callable[[Stage, Match], Any] | None = None
 
+    @property
+    def lead(self) -> int:
+        """Days from our yes to theirs."""
+        return 6 if self.upto == ACTIVE else 0
+
+    @property
+    def asked(self) -> int:
+        """Days since the young person asked."""
+        return self.days + self.lead + self.waited
+
 
 def bring(stage: Stage, words: Words, pair: Pair) -> Match:
     """Make both people, let two staff approve them, and let both say yes as far as the scene needs."""
-    them, you = pair.mentor, pair.young
-    lead = 6 if pair.upto == ACTIVE else 0
-    them.days = max(them.days, pair.days + lead + 30)
-    you.days = pair.days + lead + pair.waited
-    them.slots = them.slots or EVERY_EVENING
-    them.way, them.ages = them.way or "either", them.ages or 15
-    you.slots = you.slots or EVERY_EVENING
-    you.place = them.place
+    lead = pair.lead
+    them = replace(
+        pair.mentor,
+        days=max(pair.mentor.days, pair.days + lead + 30),
+        slots=pair.mentor.slots or EVERY_EVENING,
+        way=pair.mentor.way or "either",
+        ages=pair.mentor.ages or 15,
+    )
+    you = replace(
+        pair.young, days=pair.asked, slots=pair.young.slots or EVERY_EVENING, place=pair.mentor.place
+    )
     mentor, request = bring_mentor(stage, words, them), bring_young(stage, words, you)
     match = approve(stage, request, mentor, days=pair.days + lead)
     if pair.upto >= TO_MENTEE:

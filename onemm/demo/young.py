@@ -47,6 +47,11 @@ class Young:
     good_to_know: str = ""
     then: Callable[[Stage, Request], Any] | None = None
 
+    @property
+    def asked(self) -> int:
+        """Days since they asked."""
+        return self.days
+
 
 def bring(stage: Stage, words: Words, who: Young) -> Request:
     """Take one young person from asking as far as `who.upto`, by the real verbs and on their days."""
