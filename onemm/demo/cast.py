@@ -26,7 +26,14 @@ from onemm.demo.young import ACCEPTED, ASKED, OPENED, UNCONFIRMED, Young
 MENTORS: list[Volunteer] = [
     # On the way: the account that the sign-in page offers first.
     Volunteer(
-        ONE_REPLY, 9, account="new-mentor", first_name="Noor", surname="Sampleton", gender="woman", trained=4
+        ONE_REPLY,
+        9,
+        account="new-mentor",
+        first_name="Noor",
+        surname="Sampleton",
+        gender="woman",
+        trained=4,
+        then=volunteers.studies,
     ),
     Volunteer(SIGNED_UP, 0, is_confirmed=False, trained=0),
     Volunteer(SIGNED_UP, 1, trained=0),

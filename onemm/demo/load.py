@@ -131,7 +131,7 @@ def _last_night(stage: Stage) -> None:
 
 
 def _proposed(stage: Stage) -> None:
-    """Pairs that one member of staff has put forward, and that wait for the other one's yes."""
+    """Pairs that one of our staff put forward, and that wait for another one's yes; and one no."""
     stage.told("proposals")
     live = stage.programmes["Manchester"]
     best = Suggestion.objects.current().filter(request__programme=live, is_recommended=True)
@@ -148,3 +148,8 @@ def _proposed(stage: Stage) -> None:
         done += 1
         if done == PROPOSALS:
             break
+    fifth = Suggestion.objects.current().filter(request__programme=live, is_recommended=False)
+    no = fifth.order_by("score", "pk").select_related("request", "mentor")[0]
+    stage.do(
+        matching.turn_down, no.request, no.mentor, by=stage.people["staff"], at=stage.ago(0, 9), why="times"
+    )

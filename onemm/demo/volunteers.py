@@ -14,14 +14,10 @@ from mentors import actions as mentors
 from mentors import emails, rules
 from mentors.models import Check, Mentor, Reference
 from notifications.links import sign
-from onemm.demo import names
+from onemm.demo import learners, names
 from onemm.demo.stage import AT, Stage, address
 from partners.models import Experience, HelpTopic, Language, Sector
-from training import actions as training
-from training.models import Enrolment, Lesson, LessonRead, Module, ModulePass
-from training.rules import lapse_date
 from users.actions import confirm_email
-from users.models import User
 
 # How far along the journey somebody is.
 SIGNED_UP, HALF, FILLED, SENT, ONE_REPLY, REPLIES, HEARD, CHECKED, APPROVED = range(9)
@@ -138,7 +134,9 @@ def bring(stage: Stage, words: Words, who: Volunteer) -> Mentor:
     if who.upto >= SENT:
         stage.do(mentors.send_application, mentor, by=user, at=stage.ago(day(2), 19))
         _replies(stage, mentor, 2 if who.upto >= REPLIES else who.upto - SENT, day)
-    train(stage, user, who)
+    if who.trained:
+        ended = who.days - 8 if who.trained_days is None else who.trained_days
+        learners.train(stage, user, who.trained, ended=ended)
     if who.upto >= HEARD:
         _check(stage, mentor, who, day)
     if who.upto >= APPROVED:
@@ -242,35 +240,6 @@ def _check(stage: Stage, mentor: Mentor, who: Volunteer, day: Callable[[int], in
     )
 
 
-def train(stage: Stage, user: User, who: Volunteer) -> None:
-    """Pages read and modules passed; whoever has them all holds the certificate."""
-    course = stage.programmes["course"]
-    modules = list(Module.objects.filter(course=course).order_by("order"))
-    count = len(modules) if who.trained is True else int(who.trained)
-    if not count:
-        return
-    ended = who.days - 8 if who.trained_days is None else who.trained_days
-    began = stage.ago(max(ended + 3, 0), 19)
-    at = stage.ago(max(ended, 0), 21)
-    Enrolment.objects.create(user=user, course=course, started_at=began, last_active_at=at)
-    done = modules[:count]
-    lessons = list(Lesson.objects.filter(module__in=done).values_list("pk", flat=True))
-    if count < len(modules):  # half-way through the next one
-        lessons += list(modules[count].lessons.values_list("pk", flat=True)[:1])
-    LessonRead.objects.bulk_create(LessonRead(user=user, lesson_id=pk, read_at=began) for pk in lessons)
-    ModulePass.objects.bulk_create(
-        ModulePass(
-            user=user,
-            module=module,
-            passed_on=at.date(),
-            lapses_on=lapse_date(at.date(), module.lapses_after_months),
-        )
-        for module in done
-    )
-    if count == len(modules):
-        stage.do(training.certify, user, course, by=user, at=at)
-
-
 # --- What became of some -------------------------------------------------------------------------
 
 
@@ -297,3 +266,7 @@ def loses_a_referee(stage: Stage, mentor: Mentor) -> None:
     at = stage.ago(2, 9)
     token = sign(emails.REFERENCE_LINK, reference.pk, reference.link_version, days=30, at=at)
     stage.do(mentors.decline_reference, token, at=at)
+
+
+def studies(stage: Stage, mentor: Mentor) -> None:
+    learners.try_quizzes(stage, mentor.user)

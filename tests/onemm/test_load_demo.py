@@ -18,7 +18,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from audit.models import Entry
-from matching.models import Match, OfferQuestion, Proposal, Run, Suggestion, WithoutSuggestion
+from matching.models import Block, Match, OfferQuestion, Proposal, Run, Suggestion, WithoutSuggestion
 from matching.models.waiting import in_the_pool
 from mentees.models import Draft, Permission, Request
 from mentoring.models import Goal, Meeting, MeetingLog, Message
@@ -27,7 +27,7 @@ from notifications.models import Letter
 from onemm.demo import load, names, pilot
 from partners.models import Network, Organisation, Programme
 from safeguarding.models import Concern
-from training.models import Certificate, ModulePass
+from training.models import Certificate, ModulePass, QuizTry
 from users.demo import PASSWORD, SIGN_INS
 from users.models import User
 
@@ -210,6 +210,8 @@ def test_it_gives_each_sign_in_its_role(now: datetime, live: Programme) -> None:
     assert Match.objects.filter(mentee__user=who("suggested"), status="offered_to_mentee").exists()
     assert not who("new-mentor").mentor.is_ready(now)
     assert 0 < ModulePass.objects.filter(user=who("new-mentor")).count() < 8
+    tries = QuizTry.objects.filter(user=who("new-mentor"))
+    assert set(tries.values_list("score", flat=True)) == {60, 100}
     assert in_the_pool(now).filter(mentee__user=who("waiting")).exists()
     assert who("coordinator").coordinator.organisation.referrals.count() >= 10
     assert list(Programme.objects.managed_by(who("staff")).filter(is_open=True)) == [live]
@@ -312,6 +314,7 @@ def test_it_has_matches_in_every_state(now: datetime, live: Programme) -> None:
     proposals = Proposal.objects.filter(status="open")
     assert proposals.count() == 3
     assert proposals.values("proposed_by").distinct().count() == 2
+    assert Block.objects.count() == 1
 
 
 def test_it_has_concerns_and_partners_that_wait() -> None:
