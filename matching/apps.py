@@ -1,4 +1,4 @@
-"""App settings, and the two signals from downstairs that pause a match at once."""
+"""App settings, and the signals from downstairs that pause a match at once."""
 
 from django.apps import AppConfig
 
@@ -9,8 +9,9 @@ class Matching(AppConfig):
 
     def ready(self) -> None:
         from matching import signals
-        from mentees.signals import permission_withdrawn
+        from mentees.signals import permission_withdrawn, request_closed
         from mentors.signals import no_longer_ready
 
         permission_withdrawn.connect(signals.pause_mentee, dispatch_uid="matching.pause_mentee")
+        request_closed.connect(signals.close_request, dispatch_uid="matching.close_request")
         no_longer_ready.connect(signals.pause_mentor, dispatch_uid="matching.pause_mentor")

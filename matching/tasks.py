@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from audit.transitions import NotAllowed
 from matching import actions
+from matching.models.waiting import without_a_match
+from mentees.actions import tell_waiting as tell
 
 
 @shared_task
@@ -26,3 +28,9 @@ def remind_offers() -> None:
 @shared_task
 def lapse_offers() -> None:
     actions.lapse_offers(at=timezone.now())
+
+
+@shared_task
+def tell_waiting() -> None:
+    """Here and not in mentees: only this floor knows who has no match yet."""
+    tell(at=timezone.now(), among=without_a_match())

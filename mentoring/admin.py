@@ -218,7 +218,7 @@ def _queue(model: Any, label: str, urgency: int) -> desk.Card:
     def card(user: Any) -> desk.Queue:
         waiting = admin.site._registry[model].waiting(user)  # type: ignore[attr-defined]
         url = reverse(f"admin:mentoring_{model._meta.model_name}_changelist")
-        return desk.Queue(label, waiting.order_by().count(), url, urgency)
+        return desk.Queue(label, waiting, url, urgency)
 
     return card
 
@@ -232,7 +232,7 @@ desk.register(_queue(Meeting, "Meetings with two stories", desk.Urgency.SOON))
 def _quiet(user: Any) -> desk.Queue:
     return desk.Queue(
         "Pairs gone quiet",
-        quiet_matches(user).order_by().count(),
+        quiet_matches(user),
         reverse("admin:mentoring_quiet"),
         desk.Urgency.WHEN_YOU_CAN,
     )

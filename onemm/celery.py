@@ -68,6 +68,10 @@ TIMETABLE: dict[str, dict[str, object]] = {
         "task": "training.tasks.remind_lapsing",
         "schedule": crontab(hour=9, minute=40),
     },
+    "write to those who have waited 14, 30 or 60 days, each morning": {
+        "task": "matching.tasks.tell_waiting",
+        "schedule": crontab(hour=9, minute=50),
+    },
     "forget sessions and sign-in limits that are over, each night": {
         "task": "users.tasks.forget_what_is_over",
         "schedule": crontab(hour=3, minute=15),

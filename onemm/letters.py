@@ -44,7 +44,7 @@ def of_their_people(letters: QuerySet[Letter], user: Any) -> QuerySet[Letter]:
 def undecided(user: Any) -> desk.Queue:
     return desk.Queue(
         "Letters that need a decision",
-        Letter.objects.visible_to(user).for_a_person().count(),
+        Letter.objects.visible_to(user).for_a_person(),
         reverse("admin:notifications_letter_changelist") + "?status__in=unsure,dead",
         desk.Urgency.SOON,
     )

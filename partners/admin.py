@@ -33,7 +33,7 @@ from partners.models import (
 def applied(user: Any) -> Queue:
     waiting = Organisation.objects.visible_to(user).filter(status=Organisation.Status.APPLIED)
     url = f"{reverse('admin:partners_organisation_changelist')}?status__exact=applied"
-    return Queue("Partners who applied", waiting.count(), url, Urgency.SOON)
+    return Queue("Partners who applied", waiting, url, Urgency.SOON)
 
 
 class KeptDesk(admin.ModelAdmin):

@@ -49,5 +49,5 @@ def _concerns(user: Any) -> desk.Queue | None:
     """Its number alone would say something, so only the lead and the deputies have this line."""
     if not SafeguardingLead.objects.filter(user_id=user.pk).exists():
         return None
-    waiting = Concern.objects.visible_to(user).open().count()
+    waiting = Concern.objects.visible_to(user).open()
     return desk.Queue("Concerns", waiting, reverse("safeguarding:concerns"), desk.Urgency.NOW)

@@ -42,18 +42,18 @@ class Pool:
 
 
 def pack(
-    mentors: QuerySet[Mentor],
+    mentors: Any,
     requests: QuerySet[Request],
     places: Iterable[tuple[int, int]],
     *,
     at: datetime,
     apart_from: Match | None = None,
 ) -> Pool:
-    """Pack mentors, requests and what stands between them. `places` are pairs (mentor id, programme id).
+    """Pack querysets of mentors and requests, and what stands between them.
 
-    `apart_from` is a match whose own place does not count as taken. A programme whose weights make no sense
-    is left out with the reason, and the night goes on for the others. Raises EngineError when people's
-    words do not fit the engine's widths.
+    `places` are pairs (mentor id, programme id). `apart_from` is a match whose own place does not count as
+    taken. A programme whose weights make no sense is left out with the reason, and the night goes on for the
+    others. Raises EngineError when people's words do not fit the engine's widths.
     """
     today = timezone.localdate(at)
     rows = list(requests.select_related("mentee", "programme", "referral"))
@@ -89,7 +89,7 @@ def _settings(programmes: Iterable[Programme]) -> tuple[list[Programme], list[Se
 
 
 def _mentors(
-    mentors: QuerySet[Mentor],
+    mentors: Any,
     places: Iterable[tuple[int, int]],
     index: dict[int, int],
     towns: dict[str, tuple[int, int]],

@@ -13,7 +13,7 @@ from matching import emails
 from matching.actions.gates import why_not
 from matching.actions.locks import lock_match
 from matching.models import Match
-from mentees.models import Mentee
+from mentees.models import Mentee, Request
 from mentors.models import Mentor
 
 S = Match.Status
@@ -53,3 +53,9 @@ def pause_all_of_mentee(mentee: Mentee, *, at: datetime, reason: str) -> None:
     """For a permission that was withdrawn."""
     for match in Match.objects.open().filter(mentee=mentee):
         pause(match, at=at, reason=reason)
+
+
+def pause_of_request(request: Request, *, at: datetime, by: Any = None) -> None:
+    """For a request taken back or declined: an offer is withdrawn, an active match waits for staff."""
+    for match in Match.objects.open().filter(request=request):
+        pause(match, at=at, by=by, reason="request closed")

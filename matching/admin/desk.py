@@ -15,17 +15,17 @@ from partners.models import Programme
 
 @register
 def to_review(user: Any) -> Queue:
-    count = waiting_for_review(user, at=timezone.now()).count()
-    return Queue("Matches to review", count, reverse("admin:matching_suggestion_changelist"), Urgency.SOON)
+    rows = waiting_for_review(user, at=timezone.now())
+    return Queue("Matches to review", rows, reverse("admin:matching_suggestion_changelist"), Urgency.SOON)
 
 
 @register
 def second_yes(user: Any) -> Queue:
     """Only those that somebody else proposed: nobody says yes twice."""
     open_ones = Proposal.objects.visible_to(user).filter(status=Proposal.Status.OPEN)
-    count = open_ones.exclude(proposed_by=user).count()
+    rows = open_ones.exclude(proposed_by=user)
     return Queue(
-        "Proposals that need your yes", count, reverse("admin:matching_suggestion_changelist"), Urgency.SOON
+        "Proposals that need your yes", rows, reverse("admin:matching_suggestion_changelist"), Urgency.SOON
     )
 
 
@@ -33,4 +33,4 @@ def second_yes(user: Any) -> Queue:
 def questions(user: Any) -> Queue:
     mine = OfferQuestion.objects.unanswered().filter(match__programme__in=Programme.objects.managed_by(user))
     url = reverse("admin:matching_offerquestion_changelist") + "?answered_at__isempty=1"
-    return Queue("Questions about offers", mine.count(), url, Urgency.NOW)
+    return Queue("Questions about offers", mine, url, Urgency.NOW)

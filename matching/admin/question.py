@@ -38,7 +38,7 @@ class QuestionDesk(Looking):
     def page(self, request: HttpRequest, pk: int) -> HttpResponse:
         question = get_object_or_404(
             OfferQuestion.objects.visible_to(request.user)
-            .exclude(by=request.user)
+            .exclude(by=request.user.pk)
             .select_related("match__mentor__user", "match__mentee__user", "match__programme", "by"),
             pk=pk,
         )

@@ -14,10 +14,16 @@ from mentees.models import Permission, Request
 from partners.models import Outcode
 
 
-def in_the_pool(at: datetime) -> QuerySet[Request]:
-    """Requests that are ready and whose young person has no open match in the programme. Facts, not flags."""
+def without_a_match() -> Any:
+    """Requests whose young person has no open match in the programme. Facts, not flags."""
     taken = Match.objects.open().filter(mentee=OuterRef("mentee"), programme=OuterRef("programme"))
-    return Request.objects.ready(at).filter(~Exists(taken))
+    return Request.objects.filter(~Exists(taken))
+
+
+def in_the_pool(at: datetime) -> QuerySet[Request]:
+    """Requests that are ready and without a match: whom the night finds mentors for."""
+    pool: QuerySet[Request] = without_a_match().ready(at)
+    return pool
 
 
 def _mine(user: Any, at: datetime) -> QuerySet[Request]:

@@ -20,15 +20,13 @@ def to_triage(user: Any) -> Queue:
     waiting = Request.objects.visible_to(user).to_triage()
     oldest = waiting.select_related("programme").first()
     late = oldest is not None and oldest.triage_by is not None and oldest.triage_by <= timezone.localdate()
-    return Queue(
-        "Requests to answer", waiting.count(), _list("waits=answer"), Urgency.NOW if late else Urgency.SOON
-    )
+    return Queue("Requests to answer", waiting, _list("waits=answer"), Urgency.NOW if late else Urgency.SOON)
 
 
 @register
 def to_talk_to(user: Any) -> Queue:
     waiting = Request.objects.visible_to(user).to_talk_to()
-    return Queue("Young people to talk to first", waiting.count(), _list("waits=talk"), Urgency.NOW)
+    return Queue("Young people to talk to first", waiting, _list("waits=talk"), Urgency.NOW)
 
 
 @register
@@ -38,4 +36,4 @@ def without_permission(user: Any) -> Queue:
         .with_stage(timezone.now())
         .filter(stage=Request.Stage.NEEDS, status__in=(Request.Status.ASKED, Request.Status.ACCEPTED))
     )
-    return Queue("Permission refused or run out", stuck.count(), _list("waits=yes"), Urgency.WHEN_YOU_CAN)
+    return Queue("Permission refused or run out", stuck, _list("waits=yes"), Urgency.WHEN_YOU_CAN)

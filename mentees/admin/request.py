@@ -61,7 +61,7 @@ class InProgramme(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Request]) -> QuerySet[Request]:
         value = self.value()
-        return queryset.filter(programme=value) if value and value.isdecimal() else queryset
+        return queryset.filter(programme=int(value)) if value and value.isdecimal() else queryset
 
 
 @admin.register(Request)

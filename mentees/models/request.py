@@ -55,7 +55,7 @@ class RequestQuerySet(models.QuerySet["Request"]):
         """It is complicated at home: they asked that we talk to them before anything else."""
         return self.open().exclude(status=Request.Status.UNCONFIRMED).filter(wants_a_talk_first=True)
 
-    def with_stage(self, at: datetime) -> RequestQuerySet:
+    def with_stage(self, at: datetime) -> Any:
         """Annotate `stage`: where it stands for the partner, and each request stands in exactly one."""
         on = timezone.localdate(at)
         kinds: dict[int, list[int]] = {}

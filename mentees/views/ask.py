@@ -28,7 +28,7 @@ from mentees.forms.ask import (
     Where,
 )
 from mentees.forms.typed import answers_from, bindable, typed_from, typed_in
-from mentees.models import Draft, Request
+from mentees.models import Draft, Mentee, Request
 from mentees.models.draft import KEPT
 from partners.models import Programme
 
@@ -44,7 +44,7 @@ class Asking:
         self.user = request.user if request.user.is_authenticated else None
         self.draft = self._draft(request)
         self.request: Request | None = self.draft.request if self.draft else None
-        self.mentee = (
+        self.mentee: Mentee | None = (
             self.request.mentee if self.request else getattr(self.user, "mentee", None) if self.user else None
         )
         self.typed: dict[str, dict[str, list[str]]] = {

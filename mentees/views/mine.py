@@ -111,8 +111,8 @@ def change_answer(request: HttpRequest, slug: str) -> HttpResponse:
             gap = next((one for one in SECTIONS if not forms[one.slug].is_valid()), None)
             if gap is None:
                 actions.change_answers(
-                    mentee, answers=answers_from(forms), by=request.user, at=timezone.now()
-                )  # type: ignore[arg-type]
+                    mentee, answers=answers_from(forms), by=mentee.user, at=timezone.now()
+                )
                 messages.success(request, "Saved.")
                 return redirect("mentees:answers")
             form.add_error(None, f"First answer “{gap.title}”.")

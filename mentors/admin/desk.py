@@ -23,7 +23,7 @@ def to_approve(user: Any) -> Queue:
     waiting = Mentor.objects.visible_to(user).to_approve(timezone.now())
     return Queue(
         "Mentors ready for approval",
-        waiting.exclude(checks__seen_by=user).exclude(user=user).count(),
+        waiting.exclude(checks__seen_by=user).exclude(user=user),
         _list("stands=approve"),
         Urgency.SOON,
     )
@@ -32,7 +32,7 @@ def to_approve(user: Any) -> Queue:
 @register
 def to_check(user: Any) -> Queue:
     waiting = Mentor.objects.visible_to(user).to_check(timezone.now())
-    return Queue("Checks to record", waiting.count(), _list("stands=check"), Urgency.SOON)
+    return Queue("Checks to record", waiting, _list("stands=check"), Urgency.SOON)
 
 
 @register
@@ -42,7 +42,7 @@ def expiring(user: Any) -> Queue:
     late = Check.objects.visible_to(user).lapsed_in_force(on)
     return Queue(
         "Checks about to expire",
-        soon.count(),
+        soon,
         _list("stands=expiring"),
         Urgency.NOW if late.exists() else Urgency.WHEN_YOU_CAN,
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from audit.transitions import NotAllowed
 from matching.actions import resume
 from matching.models import Match
+from mentees.actions import withdraw
 from mentees.signals import permission_withdrawn
 from mentors.models import Check
 from mentors.signals import no_longer_ready
@@ -55,3 +56,16 @@ def test_it_starts_again_by_hand_and_only_when_all_is_well(cast: SimpleNamespace
     resume(match, by=cast.staff, at=NOW())
     match.refresh_from_db()
     assert match.status == Match.Status.ACTIVE
+
+
+def test_it_takes_back_the_offer_of_a_closed_request(cast: SimpleNamespace) -> None:
+    match = factories.make_match(cast.mentor, cast.request, status="offered_to_mentor")
+    withdraw(cast.request, by=cast.mentee.user, at=NOW())
+    match.refresh_from_db()
+    assert match.status == Match.Status.WITHDRAWN
+
+
+def test_it_pauses_the_match_of_a_closed_request(cast: SimpleNamespace, match: Match) -> None:
+    withdraw(cast.request, by=cast.mentee.user, at=NOW())
+    match.refresh_from_db()
+    assert match.status == Match.Status.PAUSED
