@@ -1,0 +1,1 @@
+"""One story, from a stranger on the home page to a logged meeting: `story.tell`, and who is in it."""
