@@ -46,6 +46,7 @@ class _CountOf(Subquery):
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
     output_field = IntegerField()
+    empty_result_set_value = 0  # of a queryset that Django knows to be empty without asking
 
 
 def _counted(found: list[Queue], user: Any) -> list[Queue]:
