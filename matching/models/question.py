@@ -37,6 +37,8 @@ class OfferQuestion(models.Model):
     objects = OfferQuestionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "question about an offer"
+        verbose_name_plural = "questions about offers"
         ordering = ["asked_at"]
         constraints = [
             models.UniqueConstraint(fields=["match", "by", "words"], name="the_same_question_is_asked_once")

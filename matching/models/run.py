@@ -29,6 +29,7 @@ class Run(models.Model):
     timings = models.JSONField(default=dict)
 
     class Meta:
+        verbose_name = "night"
         ordering = ["-started_at"]
         constraints = [
             models.UniqueConstraint(
@@ -67,6 +68,7 @@ class Suggestion(models.Model):
     objects = SuggestionQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = "match review"
         ordering = ["rank"]
         constraints = [
             models.UniqueConstraint(
