@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -67,5 +68,6 @@ class RunDesk(Looking):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": "Look for matches now",
+            "night": settings.TIMETABLE_NIGHT,
         }
         return TemplateResponse(request, "matching/run_now.html", context)
