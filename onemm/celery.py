@@ -1,11 +1,25 @@
 """The timetable: everything that happens by itself, one line a sentence."""
 
 import os
+from datetime import time
 
 from celery import Celery
 from celery.schedules import crontab
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onemm.settings")
+
+
+def night_at(text: str) -> time:
+    """When the nightly run begins, in London. Raises ImproperlyConfigured for what is no time of day."""
+    try:
+        return time.fromisoformat(text)
+    except ValueError as error:
+        raise ImproperlyConfigured("TIMETABLE_NIGHT must be a time of day, like 03:40.") from error
+
+
+# An operator moves it out of the way of a backup: TIMETABLE_NIGHT=03:40.
+NIGHT = night_at(os.environ.get("TIMETABLE_NIGHT") or "02:15")
 
 TIMETABLE: dict[str, dict[str, object]] = {
     "send every letter that is due, each minute": {
@@ -24,9 +38,9 @@ TIMETABLE: dict[str, dict[str, object]] = {
         "task": "safeguarding.tasks.escalate",
         "schedule": crontab(),
     },
-    "look for matches, each night at a quarter past two": {
+    "look for matches, each night: at a quarter past two unless the operator says otherwise": {
         "task": "matching.tasks.run_night",
-        "schedule": crontab(hour=2, minute=15),
+        "schedule": crontab(hour=NIGHT.hour, minute=NIGHT.minute),
     },
     "recall offers to mind, each morning": {
         "task": "matching.tasks.remind_offers",

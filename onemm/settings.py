@@ -9,7 +9,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from onemm.celery import TIMETABLE
+from onemm.celery import NIGHT, TIMETABLE
 from onemm.logs import configure
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -170,6 +170,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE = TIMETABLE
+TIMETABLE_NIGHT = NIGHT
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
 # --- People ------------------------------------------------------------------------------------

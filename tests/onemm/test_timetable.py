@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from celery.schedules import crontab
+from django.core.exceptions import ImproperlyConfigured
 
 from onemm import embedded
-from onemm.celery import TIMETABLE, app
+from onemm.celery import TIMETABLE, app, night_at
 
 LONDON = ZoneInfo("Europe/London")
 NIGHTLY = crontab(hour=2, minute=15)
@@ -102,3 +103,9 @@ def test_it_runs_a_task_by_name_and_says_when_it_fails() -> None:
     embedded.run_task("notifications.tasks.send_due", (), {})
     with pytest.raises(TypeError):
         embedded.run_task("notifications.tasks.send_letter", (1, 2, 3), {})
+
+
+def test_it_moves_the_night_for_an_operator() -> None:
+    assert (night_at("03:40").hour, night_at("03:40").minute) == (3, 40)
+    with pytest.raises(ImproperlyConfigured, match="a time of day, like 03:40"):
+        night_at("25:00")
