@@ -14,6 +14,7 @@ from matching.models import Match
 from mentoring.models import Meeting
 from onemm.embedded import run_task
 from tests.browser.loop import person, stage, story
+from tests.browser.loop.counting import queries_of_pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TUESDAY = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -35,13 +36,15 @@ def test_it_leads_from_a_visitor_to_a_logged_meeting(
             size=size,
         )
         try:
-            story.tell(here, stage.furnish(timezone.now()))
+            with queries_of_pages(here.findings):
+                story.tell(here, stage.furnish(timezone.now()))
         finally:
             here.close()
-            print(f"\n{here.findings.pages} pages\n{here.findings}")
+            print(f"{here.findings.pages} pages, {here.findings.most_queries} queries at most")
         assert Match.objects.get().status == "active"
         assert Meeting.objects.get().status == "held"
         assert not here.findings.wrong, f"\n{here.findings}"
+        assert here.findings.most_queries > 5  # they were counted
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ class Findings:
     """What was wrong with the pages, each thing once, with the first address it was seen at."""
 
     pages: int = 0
-    kinds: set[str] = field(default_factory=set)
+    most_queries: int = 0
     wrong: dict[str, str] = field(default_factory=dict)
 
     def note(self, url: str, what: str) -> None:
@@ -67,7 +67,6 @@ class Stage:
     has_script: bool = True
     findings: Findings = field(default_factory=Findings)
     arrived: Callable[[Letter], str] = lambda letter: letter.text
-    seen: Callable[[Any], None] = lambda page: None
     people: list[Any] = field(default_factory=list)
 
     @property
