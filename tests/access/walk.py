@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -139,7 +139,12 @@ class Walker:
             response = self.client.generic(method, path) if data is None else self.client.post(path, data)
         return response, wrote
 
-    def visits(self, methods: tuple[str, ...] = ("GET", "POST"), only: str = "") -> Iterator[Visit]:
+    def visits(
+        self,
+        methods: tuple[str, ...] = ("GET", "POST"),
+        only: str = "",
+        takes: Callable[[Visit], bool] = lambda visit: True,
+    ) -> Iterator[Visit]:
         for name, pages in table.all_pages().items():
             if only and not name.startswith(only):
                 continue
@@ -147,6 +152,8 @@ class Walker:
                 for whose, args in self.rows_of(page):
                     for method in methods:
                         visit = Visit(self.role, name, page, whose, method, path_of(name, args), args)
+                        if not takes(visit):
+                            continue
                         visit.response, visit.wrote = self.ask(method, visit.path)
                         yield visit
 
