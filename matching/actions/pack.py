@@ -56,7 +56,7 @@ def pack(
     others. Raises EngineError when people's words do not fit the engine's widths.
     """
     today = timezone.localdate(at)
-    rows = list(requests.select_related("mentee", "programme", "referral"))
+    rows = list(requests.select_related("mentee__organisation", "programme", "referral__organisation"))
     programmes, settings, left_out = _settings({row.programme_id: row.programme for row in rows}.values())
     index = {programme.pk: n for n, programme in enumerate(programmes)}
     rows = [row for row in rows if row.programme_id in index]
@@ -151,9 +151,18 @@ def _mentees(
             for age, row in zip(ages, rows, strict=True)
         ],
         organisation=[p.organisation_id or 0 for p in people],
+        wished=[_wish(p, referral) for p, referral in zip(people, referrals, strict=True)],
         referrer=[referral.organisation_id if referral else 0 for referral in referrals],
         waiting_days=[max(0, (today - timezone.localdate(row.asked_at)).days) for row in rows],
     )
+
+
+def _wish(person: Mentee, referral: Any) -> int:
+    """The employer whose own mentors come first: as the referring partner wishes, else their group."""
+    for organisation in (referral.organisation if referral else None, person.organisation):
+        if organisation and organisation.mentors_first_from_id:
+            return int(organisation.mentors_first_from_id)
+    return 0
 
 
 def _words(model: Any, ids: list[int]) -> dict[str, list[int]]:

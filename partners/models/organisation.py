@@ -70,6 +70,15 @@ class Organisation(models.Model):
     applied_at = models.DateTimeField(null=True, blank=True, editable=False)
     term_dates = models.CharField(max_length=300, blank=True, help_text="When young people can be met there.")
     meeting_sites = models.CharField(max_length=300, blank=True, help_text="Rooms they offer for meetings.")
+    mentors_first_from = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="mentors first from",
+        help_text="Its young people would rather meet mentors who work for this employer.",
+    )
     agreement_signed_on = models.DateField(null=True, blank=True)
     safeguarding_lead = models.CharField(max_length=120, blank=True)
     safeguarding_phone = PhoneNumberField(blank=True)

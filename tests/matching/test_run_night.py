@@ -128,3 +128,17 @@ def test_it_reports_at_the_command_line(cast: SimpleNamespace, capsys: pytest.Ca
     call_command("run_matching")
     assert "1 young people wait, 1 have a recommended mentor (the best possible)" in capsys.readouterr().out
     assert Programme.objects.count() == 1
+
+
+def test_it_meets_a_partners_wish(cast: SimpleNamespace) -> None:
+    employer = factories.make_organisation("Bridge Works", kind="employer")
+    partner = cast.coordinator.organisation
+    partner.mentors_first_from = employer
+    partner.save()
+    factories.make_referral(cast.request, cast.coordinator)
+    cast.mentor.employed_by = employer
+    cast.mentor.save()
+    run_night(at=NOW())
+    suggestion = Suggestion.objects.get()
+    assert suggestion.components["wish"] == 6
+    assert suggestion.shared["wish"] is True
