@@ -12,11 +12,12 @@ from partners.models import Coordinator, Organisation
 
 
 def _post(organisation: Organisation, event: str, to: Any, *, extra: str = "", **context: Any) -> None:
-    who = to if isinstance(to, str) else f"user-{to.pk}"
+    # The key outlives the words, so no address stands in it.
+    who = "contact" if isinstance(to, str) else f"user-{to.pk}"
     post(
         to,
         f"partners/{event}",
-        key=f"partners/{event}:organisation-{organisation.pk}:{who}:{extra}"[:200],
+        key=f"partners/{event}:organisation-{organisation.pk}:{who}:{extra}",
         about=f"partners.organisation:{organisation.pk}",
         organisation=organisation.name,
         **context,
