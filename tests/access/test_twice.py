@@ -152,7 +152,7 @@ def test_an_organisation_applies_once(client: Any) -> None:
 
 def test_a_mentor_signs_up_once(programme: Any) -> None:
     user = factories.make_user("Bola")
-    data = {"programme": programme.pk, "years": "7", "has_degree": "False", "is_adult": "True"}
+    data = {"programme": programme.pk, "years": "7", "has_degree": "no", "is_adult": "yes"}
     twice(as_(user), reverse("mentors:sign_up"), data)
     assert Mentor.objects.filter(user=user).count() == 1
 
