@@ -176,7 +176,7 @@ class MentorDesk(Looking):
             references=mentor.references.exclude(status=Reference.Status.REPLACED),
             checks=mentor.checks.select_related("seen_by"),
             history=Entry.objects.about(mentor).select_related("by")[:20],
-            may=_may(mentor, facts, request.user),
+            may=_may(mentor, facts, missing, request.user),
         )
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
@@ -187,14 +187,14 @@ def _for_staff(missing: rules.Missing) -> str:
     return MISSING[missing.key]
 
 
-def _may(mentor: Mentor, facts: rules.Facts, user: Any) -> dict[str, bool]:
+def _may(mentor: Mentor, facts: rules.Facts, missing: list[rules.Missing], user: Any) -> dict[str, bool]:
     """Which buttons make sense; the actions ask all of it again."""
     status, here = mentor.Status, mentor.status
     open_ = here in (status.APPLYING, status.APPROVED, status.SUSPENDED) and user != mentor.user
     return {
         "check": open_ and facts.application,
         "hear": open_ and facts.references,
-        "approve": open_ and here == status.APPLYING,
+        "approve": open_ and here == status.APPLYING and all(m.key in rules.AFTER_APPROVAL for m in missing),
         "decline": open_ and here == status.APPLYING,
         "suspend": open_ and here == status.APPROVED,
         "restore": open_ and here == status.SUSPENDED,
