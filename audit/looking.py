@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -13,6 +14,11 @@ class ReadOnly(admin.ModelAdmin):
 
     show_full_result_count = False
     list_per_page = 50
+
+    @property
+    def media(self) -> forms.Media:
+        """None of the admin's scripts, jQuery among them: they serve forms, and here is none to fill in."""
+        return forms.Media()
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
@@ -43,6 +44,11 @@ class LetterDesk(admin.ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
     actions = ["send_again", "keep_here"]
+
+    @property
+    def media(self) -> forms.Media:
+        """What ticking letters needs of the admin's scripts; the others, jQuery among them, serve forms."""
+        return forms.Media(js=["admin/js/actions.js"])
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return Letter.objects.visible_to(request.user).defer("text", "html")
