@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from mentees.forms.ask import Goals, Help, People, Question, Reach, Times, Where
+from mentees.forms.questions import Goals, Help, People, Question, Reach, Times, Where
 from mentees.models import Mentee
 from mentees.rules import Answers
 from partners.models import Organisation

@@ -16,17 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from audit.transitions import NotAllowed
 from mentees import actions, rules
-from mentees.forms.ask import (
-    OF_SLUG,
-    QUESTIONS,
-    AboutYou,
-    Adult,
-    Agree,
-    Question,
-    Reach,
-    Times,
-    Where,
-)
+from mentees.forms.agree import Agree
+from mentees.forms.questions import OF_SLUG, QUESTIONS, AboutYou, Adult, Question, Reach, Times, Where
 from mentees.forms.typed import answers_from, bindable, typed_from, typed_in
 from mentees.models import Draft, Mentee, Request
 from mentees.models.draft import KEPT

@@ -13,15 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.transitions import NotAllowed
 from mentees import actions
-from mentees.forms.ask import (
-    OF_SLUG,
-    AboutYou,
-    Adult,
-    Question,
-    Reach,
-    Times,
-)
 from mentees.forms.partner import Reply
+from mentees.forms.questions import OF_SLUG, AboutYou, Adult, Question, Reach, Times
 from mentees.forms.typed import answers_from, bindable, typed_from
 from mentees.models import Mentee, Request
 
@@ -110,9 +103,7 @@ def change_answer(request: HttpRequest, slug: str) -> HttpResponse:
             }
             gap = next((one for one in SECTIONS if not forms[one.slug].is_valid()), None)
             if gap is None:
-                actions.change_answers(
-                    mentee, answers=answers_from(forms), by=mentee.user, at=timezone.now()
-                )
+                actions.change_answers(mentee, answers=answers_from(forms), by=mentee.user, at=timezone.now())
                 messages.success(request, "Saved.")
                 return redirect("mentees:answers")
             form.add_error(None, f"First answer “{gap.title}”.")
