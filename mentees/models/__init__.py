@@ -3,6 +3,7 @@
 from mentees.models.draft import Draft
 from mentees.models.mentee import Mentee
 from mentees.models.permission import Permission
-from mentees.models.request import Referral, Request
+from mentees.models.referral import Referral
+from mentees.models.request import Request
 
 __all__ = ["Draft", "Mentee", "Permission", "Referral", "Request"]
