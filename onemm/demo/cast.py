@@ -135,7 +135,7 @@ YOUNG: list[Young] = [
     # Nobody can be found for them at the moment, each for another reason.
     Young(days=33, age=18, languages=("Tigrinya",), required_language="Tigrinya", gender="man"),
     Young(days=21, age=19, slots=mornings(0) | afternoons(0), gender="woman"),
-    Young(days=58, age=17, way="in_person", travel=5, outcode="WA14", gender="man"),
+    Young(days=58, age=17, way="in_person", travel=15, outcode="WA14", gender="man"),
     # Cardiff.
     Young(UNCONFIRMED, 2, age=18, place="Cardiff"),
     Young(ASKED, 3, age=19, place="Cardiff"),

@@ -181,7 +181,7 @@ def _half(
         Mentor.objects.filter(pk=mentor.pk).update(
             free_slots=who.slots or dice.choice(WEEKS),
             way=who.way or dice.choice(("either", "either", "online", "in_person")),
-            travel_minutes=who.travel or dice.choice((20, 30, 45)),
+            travel_minutes=who.travel or dice.choice((15, 30, 45)),
             accepted_ages=who.ages or dice.choice((15, 15, 15, 12, 14)),
             capacity=who.capacity,
         )

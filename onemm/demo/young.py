@@ -35,7 +35,7 @@ class Young:
     partner: str = ""  # the coordinator's account, for who was referred
     slots: int = 0
     way: str = "either"
-    travel: int = 40
+    travel: int = 45
     outcode: str = ""
     languages: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -72,7 +72,7 @@ def bring(stage: Stage, words: Words, who: Young) -> Request:
     answers = _answers(stage, words, who, gender)
     guardian = None
     if is_minor and who.permission not in {"talk", "paper"}:
-        guardian = _guardian(stage, last)
+        guardian = _guardian(stage)
     if who.partner:
         request = _refer(stage, who, person, guardian, answers)
     else:
@@ -111,9 +111,9 @@ def _staff(stage: Stage, who: Young) -> Any:
     return stage.people["staff" if who.place == "Manchester" else "staff-cardiff"]
 
 
-def _guardian(stage: Stage, last: str) -> Guardian:
+def _guardian(stage: Stage) -> Guardian:
     first = stage.dice.choice(names.GUARDIANS)
-    return Guardian(f"{first} {last}", f"{first.lower()}.home-{stage.number()}{AT}", "Parent or carer")
+    return Guardian(first, f"{first.lower()}.home-{stage.number()}{AT}", "Parent or carer")
 
 
 def _answers(stage: Stage, words: Words, who: Young, gender: str) -> Answers:
@@ -149,7 +149,7 @@ def _refer(
     stage: Stage, who: Young, person: dict[str, Any], guardian: Guardian | None, answers: Answers
 ) -> Request:
     if who.permission == "paper":
-        guardian = Guardian(f"Gail {person['last_name']}", "", "Parent or carer")
+        guardian = Guardian("Gail", "", "Parent or carer")
     referral = stage.do(
         mentees.refer,
         by=stage.people[who.partner],
