@@ -52,7 +52,11 @@ def configure(*, production: bool, level: str) -> dict[str, Any]:
     last: list[Any] = (
         [frames_only, clean, structlog.processors.JSONRenderer(ensure_ascii=False)]
         if production
-        else [clean, structlog.dev.ConsoleRenderer(colors=False)]
+        else [
+            clean,
+            # Plain: the pretty one prints the variables of every frame, and with them people.
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+        ]
     )
     structlog.configure(
         processors=[

@@ -47,3 +47,21 @@ def test_it_writes_json_without_people_or_keys() -> None:
 def test_it_leaves_ordinary_words_alone() -> None:
     event = {"event": "letter 7 waits: SMTP 451", "at": "09:30:15", "n": 3}
     assert logs.clean(None, "info", dict(event)) == event
+
+
+def test_a_console_prints_no_variables() -> None:
+    code = """
+import logging, logging.config
+from onemm.logs import configure
+logging.config.dictConfig(configure(production=False, level="INFO"))
+def page(person):
+    raise ValueError
+try:
+    page("".join(("Kay", "den")))
+except ValueError:
+    logging.getLogger("y").exception("no luck")
+"""
+    command = [sys.executable, "-c", code]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, cwd=settings.BASE_DIR)
+    assert "ValueError" in ran.stderr
+    assert "Kayden" not in ran.stderr
