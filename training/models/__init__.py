@@ -1,9 +1,11 @@
 """Courses, what people have learned of them, and the certificates they hold."""
 
-from training.models.certificate import Certificate, training_complete
-from training.models.course import Choice, Course, Lesson, Module, Question
+from training.models.certificate import Certificate
+from training.models.course import Course, training_complete
 from training.models.learning import Enrolment, LessonRead, ModulePass, QuizTry
+from training.models.module import Lesson, Module
 from training.models.progress import ModuleProgress, Progress
+from training.models.question import Choice, Question
 
 __all__ = [
     "Certificate",

@@ -12,7 +12,6 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from training import rules
-from training.models.course import Course
 from training.models.learning import ModulePass
 
 
@@ -41,7 +40,7 @@ class Certificate(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="training_certificates"
     )
-    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="certificates")
+    course = models.ForeignKey("training.Course", on_delete=models.PROTECT, related_name="certificates")
     number = models.CharField(max_length=16, unique=True)
     name = models.CharField("name on it", max_length=170)
     issued_on = models.DateField()
@@ -64,12 +63,3 @@ class Certificate(models.Model):
         """A fresh number, like 1MM-26-0K4T-7QXM, that nobody can guess from another."""
         letters = "".join(secrets.choice(rules.ALPHABET) for _ in range(8))
         return f"1MM-{on:%y}-{letters[:4]}-{letters[4:]}"
-
-
-def training_complete(course: Course, at: datetime) -> models.QuerySet[Certificate, Any]:
-    """Ids of everyone whose training in this course counts at this time, as a subquery.
-
-    `Mentor.objects.filter(user__in=training_complete(course, at))`. The same question as
-    `Certificate.objects.valid(at)`: a module added later does not take a certificate away.
-    """
-    return Certificate.objects.valid(at).filter(course=course).values("user")

@@ -1,19 +1,20 @@
-"""What there is to learn: course, module, lesson, question, choice."""
+"""A course, and where everybody stands in it: who is how far, and whose training counts."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 
-from training import rules
-
-if TYPE_CHECKING:
-    from training.models.progress import Progress
+from training.models.certificate import Certificate
+from training.models.learning import LessonRead, ModulePass
+from training.models.module import Lesson
+from training.models.progress import ModuleProgress, Progress
 
 
 class CourseQuerySet(models.QuerySet["Course"]):
@@ -57,124 +58,35 @@ class Course(models.Model):
 
     def progress_of(self, user: Any, at: datetime) -> Progress:
         """Where this person stands in the course, in a fixed number of queries."""
-        from training.models.progress import progress
-
-        return progress(self, user, at)
-
-
-class Module(models.Model):
-    """One part of a course, with lessons and a quiz. It may lapse and must then be taken again."""
-
-    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="modules")
-    order = models.PositiveSmallIntegerField()
-    slug = models.SlugField(max_length=60)
-    title = models.CharField(max_length=120)
-    summary = models.CharField(max_length=300, blank=True)
-    lapses_after_months = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MinValueValidator(1)], help_text="Empty: it never lapses."
-    )
-
-    class Meta:
-        ordering = ["order"]
-        constraints = [
-            models.UniqueConstraint(fields=["course", "slug"], name="module_slug_in_course"),
-            models.UniqueConstraint(fields=["course", "order"], name="module_order_in_course"),
-            models.CheckConstraint(
-                condition=Q(lapses_after_months=None) | Q(lapses_after_months__gte=1),
-                name="module_lapses_after_a_month_or_more",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.order}. {self.title}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("training:module", args=[self.course.slug, self.slug])
+        modules = list(self.modules.annotate(questions_count=Count("questions")))
+        lessons: dict[int, list[Lesson]] = {module.pk: [] for module in modules}
+        for lesson in Lesson.objects.filter(module__course=self).defer("body"):
+            lessons[lesson.module_id].append(lesson)
+        read = set(
+            LessonRead.objects.filter(user=user, lesson__module__course=self).values_list("lesson", flat=True)
+        )
+        passes = {p.module_id: p for p in ModulePass.objects.filter(user=user, module__course=self)}
+        today = timezone.localdate(at)
+        return Progress(
+            modules=[
+                ModuleProgress(
+                    module=module,
+                    lessons=lessons[module.pk],
+                    read=read,
+                    questions=module.questions_count,
+                    passed=passes.get(module.pk),
+                    today=today,
+                )
+                for module in modules
+            ],
+            certificate=Certificate.objects.filter(user=user, course=self).first(),
+        )
 
 
-class Lesson(models.Model):
-    """One page to read, in Markdown (training/courses/README.md says which)."""
+def training_complete(course: Course, at: datetime) -> models.QuerySet[Certificate, Any]:
+    """Ids of everyone whose training in this course counts at this time, as a subquery.
 
-    module = models.ForeignKey(Module, on_delete=models.CASCADE, related_name="lessons")
-    order = models.PositiveSmallIntegerField()
-    slug = models.SlugField(max_length=60)
-    title = models.CharField(max_length=120)
-    body = models.TextField(help_text="Markdown.")
-    words = models.PositiveIntegerField(default=0, editable=False)
-
-    class Meta:
-        ordering = ["order"]
-        constraints = [
-            models.UniqueConstraint(fields=["module", "slug"], name="lesson_slug_in_module"),
-            models.UniqueConstraint(fields=["module", "order"], name="lesson_order_in_module"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.words = len(self.body.split())
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "words"}
-        super().save(*args, **kwargs)
-
-    @property
-    def minutes(self) -> int:
-        return rules.reading_minutes(self.words)
-
-
-class Question(models.Model):
-    """One question of a module's bank; a try shows a few of them."""
-
-    class Kind(models.TextChoices):
-        ONE = "one", "One answer"
-        MANY = "many", "All that fit"
-        SCENARIO = "scenario", "A story, then one answer"
-
-    module = models.ForeignKey(Module, on_delete=models.CASCADE, related_name="questions")
-    order = models.PositiveSmallIntegerField(default=0)
-    slug = models.SlugField(max_length=60)
-    kind = models.CharField(max_length=8, choices=Kind, default=Kind.ONE)
-    story = models.CharField(max_length=500, blank=True, help_text="Only for a scenario.")
-    text = models.CharField(max_length=300)
-
-    class Meta:
-        ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["module", "slug"], name="question_slug_in_module"),
-            models.CheckConstraint(
-                condition=Q(kind="scenario") & ~Q(story="") | ~Q(kind="scenario") & Q(story=""),
-                name="scenario_has_a_story",
-                violation_error_message="A scenario needs a story; another question has none.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-    @property
-    def takes_many(self) -> bool:
-        return self.kind == self.Kind.MANY
-
-
-class Choice(models.Model):
-    """One possible answer, with what we say to whoever picks it."""
-
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="choices")
-    order = models.PositiveSmallIntegerField(default=0)
-    text = models.CharField(max_length=300)
-    is_right = models.BooleanField("right", default=False)
-    feedback = models.CharField(max_length=400)
-
-    is_chosen: bool = False
-    """Set by `QuizTry.laid_out`."""
-
-    class Meta:
-        ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["question", "text"], name="choice_text_in_question"),
-            models.CheckConstraint(condition=~Q(feedback=""), name="choice_has_feedback"),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
+    `Mentor.objects.filter(user__in=training_complete(course, at))`. The same question as
+    `Certificate.objects.valid(at)`: a module added later does not take a certificate away.
+    """
+    return Certificate.objects.valid(at).filter(course=course).values("user")

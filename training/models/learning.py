@@ -11,7 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from training import rules
-from training.models.course import Choice, Course, Lesson, Module, Question
+from training.models.module import Lesson, Module
+from training.models.question import Choice, Question
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -33,7 +34,7 @@ class Enrolment(models.Model):
     """One person's place in one course, from the first page to the certificate."""
 
     user = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="enrolments")
-    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="enrolments")
+    course = models.ForeignKey("training.Course", on_delete=models.CASCADE, related_name="enrolments")
     started_at = models.DateTimeField()
     last_active_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True, blank=True)

@@ -1,18 +1,14 @@
-"""Where a person stands in a course, gathered in five queries whatever the length of the course."""
+"""Where a person stands in a course. `Course.progress_of` gathers it in five queries, however long it is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
-
-from django.db.models import Count
-from django.utils import timezone
+from datetime import date
 
 from training import rules
 from training.models.certificate import Certificate
-from training.models.course import Course, Lesson, Module
-from training.models.learning import LessonRead, ModulePass
+from training.models.learning import ModulePass
+from training.models.module import Lesson, Module
 
 
 @dataclass
@@ -66,7 +62,6 @@ class ModuleProgress:
 class Progress:
     """One course as one person sees it."""
 
-    course: Course
     modules: list[ModuleProgress] = field(default_factory=list)
     certificate: Certificate | None = None
 
@@ -124,31 +119,3 @@ class Progress:
 
     def of(self, module: Module) -> ModuleProgress:
         return next(step for step in self.modules if step.module.pk == module.pk)
-
-
-def progress(course: Course, user: Any, at: datetime) -> Progress:
-    """Gather `Course.progress_of`: modules, lessons, pages read, passes, certificate."""
-    modules = list(course.modules.annotate(questions_count=Count("questions")))
-    lessons: dict[int, list[Lesson]] = {module.pk: [] for module in modules}
-    for lesson in Lesson.objects.filter(module__course=course).defer("body"):
-        lessons[lesson.module_id].append(lesson)
-    read = set(
-        LessonRead.objects.filter(user=user, lesson__module__course=course).values_list("lesson", flat=True)
-    )
-    passes = {p.module_id: p for p in ModulePass.objects.filter(user=user, module__course=course)}
-    today = timezone.localdate(at)
-    return Progress(
-        course=course,
-        modules=[
-            ModuleProgress(
-                module=module,
-                lessons=lessons[module.pk],
-                read=read,
-                questions=module.questions_count,
-                passed=passes.get(module.pk),
-                today=today,
-            )
-            for module in modules
-        ],
-        certificate=Certificate.objects.filter(user=user, course=course).first(),
-    )
