@@ -167,7 +167,7 @@ def _refer(
 
 def _permit(stage: Stage, request: Request, who: Young, last: str) -> None:
     if who.permission == "paper" and not who.partner:
-        signed = Guardian(f"Gail {last}", "", "Parent or carer")
+        signed = Guardian("Gail", "", "Parent or carer")
         at = stage.ago(max(who.days - 2, 0), 9)
         stage.do(mentees.record_paper, request, signed, seen_on=at.date(), by=_staff(stage, who), at=at)
     if who.permission in {"", "refused"}:
