@@ -38,7 +38,7 @@ def programme(db: Any) -> Any:
 
 @pytest.fixture
 def cast(programme: Any) -> SimpleNamespace:
-    """A mentor, her mentee, a coordinator, a stranger, two staff, an administrator and the safeguarding lead."""
+    """A mentor, her mentee, a coordinator, a stranger, two staff, an administrator, the safeguarding lead."""
     from safeguarding.models import SafeguardingLead
 
     coordinator = factories.make_coordinator()

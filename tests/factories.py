@@ -137,7 +137,7 @@ def make_mentor(
 def make_ready_mentor(
     first_name: str = "Amara", *, checked_by: User | None = None, at: datetime | None = None, **fields: Any
 ) -> Mentor:
-    """A mentor with everything done: references, checks, training where the programme asks for it, approval."""
+    """A mentor with everything done: references, checks and approval."""
     at = at or timezone.now()
     mentor = make_mentor(first_name, at=at, **fields)
     checker = checked_by or make_user("Checker", is_staff=True)
