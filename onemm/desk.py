@@ -18,7 +18,7 @@ from audit import desk
 
 
 def permission_first(view: Any) -> Any:
-    """Refuse a whole model before its row is looked for: Django looks first, and its 403 says "it is there"."""
+    """Refuse a whole model before looking for its row: Django looks first, and a 403 says "it is there"."""
 
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
