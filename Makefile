@@ -48,7 +48,7 @@ bench bench-matching: dev-env ## Measure: a night of matching beside scipy
 	@$(BIN)/python -m benchmarks $(N)
 
 web: run-env ## gunicorn with PostgreSQL and Redis on this machine
-	@$(SERVICES) $(MANAGE) migrate --no-input -v 0
+	@$(SERVICES) $(MANAGE) prepare -v 0
 	@$(SERVICES) $(BIN)/gunicorn --bind 127.0.0.1:$(PORT)
 
 worker: run-env ## A Celery worker with beat, beside `make web`
