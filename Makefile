@@ -1,6 +1,6 @@
 # Everything one does here begins with make. It needs make and Python 3.11 or newer, nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-matching worker web beat format migrations lock run-env dev-env
+.PHONY: help demo test check bench worker web beat format migrations lock run-env dev-env
 
 # A name on the path may be a shim that cannot run, so each candidate is asked.
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
@@ -44,7 +44,7 @@ check: dev-env ## What CI runs: style, types, settings, then the tests
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(BIN)/python tests/run.py
 
-bench bench-matching: dev-env ## Measure: a night of matching beside scipy
+bench: dev-env ## Measure: a night of matching beside scipy
 	@$(BIN)/python -m benchmarks $(N)
 
 web: run-env ## gunicorn with PostgreSQL and Redis on this machine
