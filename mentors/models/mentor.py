@@ -60,6 +60,13 @@ class MentorQuerySet(models.QuerySet["Mentor"]):
             **{f"dbs_{f}": Subquery(dbs.values(f)[:1]) for f in ("level", "workforce", "expires_on")}
         )
 
+    def with_task_list(self, at: datetime) -> MentorQuerySet:
+        """Annotate whatever `task_list` reads."""
+        asks = Programme.objects.running(timezone.localdate(at)).filter(course__isnull=False)
+        answers = {s: Count("references", filter=Q(references__status=s)) for s in ("given", "declined")}
+        has_course = Exists(asks.filter(mentors=OuterRef("pk")))
+        return self.with_facts(at).with_dbs(at).annotate(has_course=has_course, **answers)
+
     def unfinished(self) -> MentorQuerySet:
         """Signed up, and the application not yet sent."""
         return self.filter(status=Mentor.Status.APPLYING, applied_at__isnull=True, user__is_active=True)
@@ -265,23 +272,16 @@ class Mentor(models.Model):
         return rules.sections(self.facts(at))
 
     def task_list(self, at: datetime, *, modules_done: int = 0, modules_total: int = 0) -> list[rules.Task]:
-        """The large steps from sign-up to the first match, for the home page; two queries.
+        """The large steps from sign-up to the first match; reads what `with_task_list` annotated, else asks.
 
         Who has looked up the progress of their training hands it in, and the training row says it.
         """
-        counts = self.references.aggregate(
-            given=Count("pk", filter=Q(status="given")), declined=Count("pk", filter=Q(status="declined"))
-        )
-        asks = Programme.objects.running(timezone.localdate(at)).filter(course__isnull=False)
-        row: Any = (
-            Mentor.objects.with_facts(at)
-            .with_dbs(at)
-            .annotate(has_course=Exists(asks.filter(mentors=OuterRef("pk"))))
-            .get(pk=self.pk)
-        )
+        row: Any = self
+        if not hasattr(row, "has_course"):
+            row = Mentor.objects.with_task_list(at).get(pk=self.pk)
         details = rules.Details(
-            references_in=counts["given"],
-            declined_referees=counts["declined"],
+            references_in=row.given,
+            declined_referees=row.declined,
             expires_on=row.dbs_expires_on,
             modules_done=modules_done,
             modules_total=modules_total,

@@ -19,7 +19,7 @@ from mentors.models import Mentor
 
 def mentor_home(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
-    mentor = Mentor.objects.visible_to(request.user).select_related("user").get(pk=pk)
+    mentor = Mentor.objects.visible_to(request.user).with_task_list(at).select_related("user").get(pk=pk)
     matches = list(own_matches(request.user).filter(mentor=mentor).order_by("active_at", "pk"))
     started = [m for m in matches if m.status in STARTED]
     offers = [m for m in matches if m.status == Match.Status.OFFERED_TO_MENTOR]
