@@ -1,4 +1,4 @@
-"""From an anonymous visitor to a logged meeting, through pages and signed links only; and once on a phone."""
+"""From an anonymous visitor to a logged meeting, by pages and signed links only: desk, phone, no script."""
 
 from __future__ import annotations
 
@@ -20,48 +20,55 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TUESDAY = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("size", [stage.DESK, stage.PHONE], ids=["desk", "phone"])
-def test_it_leads_from_a_visitor_to_a_logged_meeting(
-    browser: Any, live_server: Any, settings: Any, size: tuple[int, int]
-) -> None:
+@pytest.fixture
+def here(browser: Any, live_server: Any, settings: Any) -> Iterator[stage.Stage]:
+    """A site with its clock set to a Tuesday at noon, and everybody's browser closed at the end."""
     settings.SITE_URL = live_server.url
     with time_machine.travel(TUESDAY, tick=True) as traveller:
-        here = stage.Stage(
+        made = stage.Stage(
             browser,
             live_server.url,
             stage.Clock(traveller),
             night=lambda: run_task("matching.tasks.run_night", (), {}),
             remind=lambda: run_task("mentoring.tasks.remind_meetings", (), {}),
             after_the_meeting=lambda: None,
-            size=size,
         )
-        try:
-            with queries_of_pages(here.findings):
-                story.tell(here, stage.furnish(timezone.now()))
-        finally:
-            here.close()
-            print(f"{here.findings.pages} pages, {here.findings.most_queries} queries at most")
-        assert Match.objects.get().status == "active"
-        assert Meeting.objects.get().status == "held"
-        assert not here.findings.wrong, f"\n{here.findings}"
-        assert here.findings.most_queries > 5  # they were counted
+        yield made
+        made.close()
 
 
-@pytest.fixture
-def bystander(browser: Any, live_server: Any) -> Iterator[person.Person]:
-    def nothing() -> None: ...
+def live_through(here: stage.Stage) -> None:
+    """Tell the story, then what was found wrong on its pages, all of it at once."""
+    with queries_of_pages(here.findings):
+        story.tell(here, stage.furnish(timezone.now()))
+    assert Match.objects.get().status == "active"
+    assert Meeting.objects.get().status == "held"
+    print(f"{here.findings.pages} pages, {here.findings.most_queries} queries at most")
+    assert here.findings.most_queries > 5  # they were counted
+    assert not here.findings.wrong, f"\n{here.findings}"
 
-    here = stage.Stage(browser, live_server.url, stage.Clock(), nothing, nothing, nothing, size=stage.PHONE)
-    yield person.Person(here, "Nobody")
-    here.close()
+
+@pytest.mark.parametrize("size", [stage.DESK, stage.PHONE], ids=["desk", "phone"])
+def test_it_leads_from_a_visitor_to_a_logged_meeting(here: stage.Stage, size: tuple[int, int]) -> None:
+    here.size = size
+    live_through(here)
 
 
-def test_it_would_see_what_is_wrong(bystander: person.Person) -> None:
+def test_it_needs_no_script(here: stage.Stage) -> None:
+    here.size, here.has_script = stage.PHONE, False
+    somebody = person.Person(here, "Somebody")
+    somebody.go("/accounts/login/")
+    somebody.reads("Passkeys need JavaScript")  # the control: scripts are off
+    live_through(here)
+
+
+def test_it_would_see_what_is_wrong(here: stage.Stage) -> None:
     """The control: a page with one fault of each kind."""
-    bystander.go("/")
-    findings = bystander.stage.findings
-    assert not findings.wrong, f"\n{findings}"
-    bystander.page.evaluate(
+    here.size = stage.PHONE
+    somebody = person.Person(here, "Somebody")
+    somebody.go("/")
+    assert not here.findings.wrong, f"\n{here.findings}"
+    somebody.page.evaluate(
         """() => {
           const main = document.querySelector('main');
           main.insertAdjacentHTML('beforeend', '<img src=/no/such.png><h1 style="color: red">Two</h1>');
@@ -69,14 +76,8 @@ def test_it_would_see_what_is_wrong(bystander: person.Person) -> None:
           document.title = '';
         }"""
     )
-    bystander.page.wait_for_load_state("networkidle")
-    bystander.look()
-    for fault in (
-        "image-alt",
-        "2 h1",
-        "title “”",
-        "answers 404",
-        "scrolls sideways",
-        "console: Applying inline",
-    ):
-        assert fault in str(findings), findings
+    somebody.page.wait_for_load_state("networkidle")
+    somebody.look()
+    faults = ("image-alt", "2 h1", "title “”", "answers 404", "scrolls sideways", "console: Applying inline")
+    for fault in faults:
+        assert fault in str(here.findings), here.findings
