@@ -60,7 +60,9 @@ def test_it_puts_an_offer_on_top(pair, client):
     assert "Would you like to meet Kayden?" in html
     assert reverse("mentoring:offer", args=[pair.match.pk]) in html
     status(pair.match, "offered_to_mentee")
-    assert "You said yes to Kayden" in page(client, pair.mentor)
+    html = page(client, pair.mentor)
+    assert "You said yes to Kayden" in html
+    assert "We look for your match" not in html
 
 
 def test_it_shows_a_mentor_the_pair(pair, client):
