@@ -36,3 +36,15 @@ class Section(InOurWords, forms.ModelForm):
         for name, field in self.fields.items():
             if isinstance(field, Words):
                 field.keep(getattr(self.instance, name))
+
+    def save(self, commit: bool = True) -> Any:
+        """Save this section's own columns and no others: a status that staff set meanwhile must stand."""
+        mentor = super().save(commit=False)
+        if commit:
+            mentor.save(update_fields=self._columns())
+            self.save_m2m()
+        return mentor
+
+    def _columns(self) -> list[str]:
+        columns = {field.name for field in self.instance._meta.concrete_fields}
+        return [name for name in self.fields if name in columns]

@@ -85,6 +85,9 @@ class When(Section):
         self.instance.accepted_ages = sum(self.cleaned_data["ages"])
         return super().save(commit)
 
+    def _columns(self) -> list[str]:
+        return [*super()._columns(), "accepted_ages"]
+
 
 def _youngest(band: int) -> int:
     return {1: 14, 2: 16, 4: 18, 8: 22}[band]

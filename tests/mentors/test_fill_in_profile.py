@@ -8,8 +8,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from mentors import rules
+from mentors import actions, rules
 from mentors.models import Check, Disclosure, Mentor
+from mentors.views.profile import ROW_FORMS
 from partners.models import HelpTopic, Language, Sector
 from tests import factories
 from tests.mentors.conftest import name_two
@@ -277,3 +278,17 @@ def test_pages_cost_a_fixed_number_of_queries(own, mentor, django_assert_max_num
     ):
         with django_assert_max_num_queries(15):
             assert own.get(reverse(f"mentors:{name}")).status_code == 200
+
+
+@pytest.mark.parametrize("key", ["about", "help", "when", "motivation"])
+def test_it_never_undoes_what_staff_decided_meanwhile(programme, at, good, key):
+    """A section that was read before a suspension and saved after it must leave the suspension alone."""
+    mentor = factories.make_ready_mentor("Bola", programme=programme)
+    stale = Mentor.objects.get(pk=mentor.pk)
+    form = ROW_FORMS[key](good[key], instance=stale, at=at)
+    actions.suspend(mentor, by=factories.make_staff(programmes=[programme]), reason="conduct", at=at)
+    actions.pause(mentor, 3, by=mentor.user, at=at)
+    assert form.is_valid(), form.errors
+    form.save()
+    mentor.refresh_from_db()
+    assert (mentor.status, mentor.paused_until is None) == ("suspended", False)
