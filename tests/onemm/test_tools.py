@@ -14,7 +14,9 @@ TARGETS = set("help demo test check bench worker web beat format migrations lock
 
 
 def test_it_lists_every_target_with_a_sentence() -> None:
-    said = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     assert {line.split()[1] for line in said.splitlines()} == TARGETS
     assert all(len(line.split()) > 4 for line in said.splitlines())
 
