@@ -125,7 +125,7 @@ def withdraw_permission(permission: Permission, *, at: datetime, by: Any = None)
         permission = Permission.objects.select_related("mentee__user").get(pk=permission.pk)
         if permission.status == S.WITHDRAWN:
             return
-        if not is_needed(permission, at):
+        if not may_be_taken_back(permission, at):
             raise NotAllowed(
                 f"{permission.mentee.name} does not need permission any more. Talk to them, or to our team."
             )
@@ -135,10 +135,20 @@ def withdraw_permission(permission: Permission, *, at: datetime, by: Any = None)
 
 
 @transaction.atomic
-def record_paper(request: Request, guardian: Guardian, *, seen_on: date, by: Any, at: datetime) -> Permission:
+def record_paper(
+    request: Request,
+    guardian: Guardian,
+    *,
+    seen_on: date,
+    by: Any,
+    at: datetime,
+    came_with_referral: bool = False,
+) -> Permission:
     """Write down permission that staff or the coordinator who referred them saw on paper.
 
-    Raises NotAllowed for anybody else, a day in the future, or a yes that is there already.
+    A coordinator's counts once the young person confirmed, or where that partner brought them to us
+    (`came_with_referral`) and noted whom to ask. Raises NotAllowed for anybody else, a day in the future or
+    before an adult's no, or a yes that is there already.
     """
     request = lock_request(request.pk)
     may = by.is_staff or (
@@ -146,10 +156,13 @@ def record_paper(request: Request, guardian: Guardian, *, seen_on: date, by: Any
     )
     if not (may and by.is_active and Request.objects.visible_to(by).filter(pk=request.pk).exists()):
         raise NotAllowed("Only staff and the partner that referred them can record this.")
+    if not (by.is_staff or came_with_referral or _is_partners_to_say(request)):
+        raise NotAllowed("They have to confirm first. Then you can record permission on paper.")
     if seen_on > timezone.localdate(at):
         raise NotAllowed("The day you saw it must be in the past.")
     if not request.is_open or not request.needs_permission(timezone.localdate(at)):
         raise NotAllowed("Nobody needs to be asked for this request.")
+    _refuse_paper_before_a_no(request, seen_on)
     for living in Permission.objects.living().filter(mentee=request.mentee):
         if living.status == S.GIVEN:
             raise NotAllowed(f"{living.guardian_name} has already said yes.")
@@ -213,6 +226,34 @@ def is_needed(permission: Permission, at: datetime) -> bool:
         rules.needs_permission(age, under)
         for under in limits.values_list("programme__permission_under", flat=True)
     )
+
+
+def may_be_taken_back(permission: Permission, at: datetime) -> bool:
+    """Under age, whether or not they ask for anything today: a yes that stays would count the next time."""
+    age = permission.mentee.age(timezone.localdate(at))
+    limits = Request.objects.filter(mentee=permission.mentee_id)
+    return any(
+        rules.needs_permission(age, under)
+        for under in limits.values_list("programme__permission_under", flat=True)
+    )
+
+
+def _is_partners_to_say(request: Request) -> bool:
+    """Whether the young person told us that this partner knows them, or all we have is what it wrote."""
+    if request.has_spoken:
+        return True
+    living = list(Permission.objects.living().filter(mentee=request.mentee))
+    return bool(living) and all(request.was_written_by_its_partner(permission) for permission in living)
+
+
+def _refuse_paper_before_a_no(request: Request, seen_on: date) -> None:
+    no = Permission.objects.filter(mentee=request.mentee, status__in=(S.REFUSED, S.WITHDRAWN))
+    last = no.order_by("-answered_at").first()
+    said_on = timezone.localdate(last.answered_at) if last and last.answered_at else None
+    if said_on and seen_on < said_on:
+        raise NotAllowed(
+            f"An adult said no on {said_on.day} {said_on:%B}, after this paper. Talk to them, and ask again."
+        )
 
 
 def _last_day(programme: Programme, at: datetime) -> date:

@@ -101,7 +101,7 @@ def refer(
     # What a partner says about somebody whom we know from elsewhere waits until they confirm.
     if is_new and guardian and rules.needs_permission(age, programme.permission_under):
         if paper_seen_on:
-            record_paper(request, guardian, seen_on=paper_seen_on, by=by, at=at)
+            record_paper(request, guardian, seen_on=paper_seen_on, by=by, at=at, came_with_referral=True)
         else:
             note_guardian(mentee, programme, guardian, at=at, recorded_by=by)
     emails.referred(request, at=at)

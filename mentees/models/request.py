@@ -232,6 +232,25 @@ class Request(models.Model):
         return getattr(self, "referral", None)
 
     @property
+    def has_spoken(self) -> bool:
+        """Whether the young person told us that they know who referred them."""
+        silent = (self.Status.UNCONFIRMED, self.Status.WITHDRAWN, self.Status.DECLINED)
+        return self.confirmed_at is not None or self.status not in silent
+
+    def was_written_by_its_partner(self, permission: Permission) -> bool:
+        """Whether the colleague who referred them wrote this asking down, so that it tells them nothing."""
+        by = self.referred.by_id if self.referred else None
+        return by is not None and permission.recorded_by_id == by
+
+    @property
+    def partners_permission(self) -> Permission | None:
+        """The latest asking that the partner may hear of: until the young person confirms, only its own."""
+        if self.has_spoken:
+            return self.permission
+        own = [p for p in self.mentee.permissions.all() if self.was_written_by_its_partner(p)]
+        return max(own, key=lambda p: (p.asked_at, p.pk), default=None)
+
+    @property
     def triage_by(self) -> date | None:
         """The working day by which we owe an answer."""
         if self.status != self.Status.ASKED:

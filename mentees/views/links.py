@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from audit.transitions import NotAllowed
 from mentees import actions, emails
-from mentees.actions.permission import is_needed
+from mentees.actions.permission import is_needed, may_be_taken_back
 from mentees.models import Permission, Request
 from notifications.links import LinkExpired, read
 from users.actions import sign_in
@@ -100,7 +100,9 @@ def _state(row: Permission, at: Any) -> str:
     """What this page says: the row's status, unless time or a birthday has overtaken it."""
     if row.status == Permission.Status.ASKED and row.has_expired(timezone.localdate(at)):
         return "expired"
-    if row.status in {Permission.Status.ASKED, Permission.Status.GIVEN} and not is_needed(row, at):
+    if row.status == Permission.Status.ASKED and not is_needed(row, at):
+        return "not_needed"
+    if row.status == Permission.Status.GIVEN and not may_be_taken_back(row, at):
         return "not_needed"
     return row.status
 

@@ -167,11 +167,18 @@ def _referral(request: HttpRequest, pk: int) -> Referral:
     )
 
 
+def _needs_permission(row: Request) -> bool:
+    """As far as the partner knows: until the young person confirms, by the birth date that it typed."""
+    if row.has_spoken:
+        return row.needs_permission(timezone.localdate())
+    return rules.needs_permission(_age(row), row.programme.permission_under)
+
+
 def _may_record(row: Request) -> bool:
-    permission = row.permission
+    permission = row.partners_permission
     return (
         row.is_open
-        and row.needs_permission(timezone.localdate())
+        and _needs_permission(row)
         and (permission is None or permission.status != Permission.Status.GIVEN)
         and (row.confirmed_at is not None or permission is not None)
     )
@@ -185,7 +192,7 @@ def referral(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, row: Referral, paper: Paper, reply: Reply, status: int = 200) -> HttpResponse:
     at = timezone.now()
     asked = row.request
-    permission = asked.permission if asked.confirmed_at or asked.is_open else None
+    permission = asked.partners_permission
     return render(
         request,
         "mentees/referral.html",
@@ -210,12 +217,12 @@ def _page(request: HttpRequest, row: Referral, paper: Paper, reply: Reply, statu
 def _steps(row: Referral, at: Any) -> list[Any]:
     """The young person's journey with the partner's own step before it, in the third person."""
     asked = row.request
-    permission = asked.permission
+    permission = asked.partners_permission
     return rules.referral_journey(
         status=asked.status,
         sent_on=timezone.localdate(row.sent_at),
         confirmed_on=timezone.localdate(asked.confirmed_at) if asked.confirmed_at else None,
-        needs_permission=asked.needs_permission(timezone.localdate(at)) and not asked.wants_a_talk_first,
+        needs_permission=_needs_permission(asked) and not asked.wants_a_talk_first,
         permission=permission.status if permission else "",
         triage_by=asked.triage_by,
     )
@@ -265,7 +272,7 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if asked.status == Request.Status.UNCONFIRMED:
             actions.resend_confirmation(asked, by=request.user, at=timezone.now())
-        elif asked.permission is not None:
+        elif asked.has_spoken and asked.permission is not None:
             actions.resend_permission(asked.permission, by=request.user, at=timezone.now())
         else:
             raise NotAllowed("Nobody is to be reminded.")

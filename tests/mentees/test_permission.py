@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -279,3 +280,59 @@ def test_its_letters_hold_a_first_name_and_a_link_only(asked: Permission) -> Non
     for canary in ("Canary", asked.mentee.user.email, "M14"):
         assert canary not in letter.text + letter.html + letter.subject
     assert link_in(letter) == path_of(asked)
+
+
+def test_a_partner_that_they_did_not_confirm_records_no_paper_for_them(
+    client: Any, asked: Permission
+) -> None:
+    """Whoever types a known young person's address may not say yes in a parent's place, or learn who may."""
+    stranger = factories.make_coordinator()
+    request = factories.make_request(asked.mentee, status="unconfirmed", permission=False)
+    referral = factories.make_referral(request, stranger, first_name="Kay", born_on=date(2009, 3, 27))
+    sign_in(client, stranger.user)
+    day = {"paper_seen_on_0": "18", "paper_seen_on_1": "11", "paper_seen_on_2": "2026"}
+    url = reverse("mentees:record_paper", args=[referral.pk])
+    said = client.post(url, {"guardian_name": "Anybody", **day}).content.decode()
+    assert "They have to confirm first" in said
+    assert "Denise" not in said
+    assert [p.status for p in Permission.objects.all()] == ["asked"]
+    actions.answer_permission(asked, yes=True, at=NOW)
+    said += client.post(url, {"guardian_name": "Anybody", **day}).content.decode()
+    assert "Denise" not in said
+
+
+@pytest.mark.parametrize("status", ["asked", "given", "refused", "withdrawn", "expired"])
+def test_a_partner_they_did_not_confirm_sees_nothing_of_it(
+    client: Any, request_: Request, status: str
+) -> None:
+    stranger = factories.make_coordinator()
+    request = factories.make_request(factories.make_mentee("New"), status="unconfirmed", permission=False)
+    known = factories.make_request(request_.mentee, status="unconfirmed", permission=False)
+    pages = []
+    sign_in(client, stranger.user)
+    factories.make_permission(request_.mentee, status=status, at=NOW)
+    for row in (request, known):
+        referral = factories.make_referral(row, stranger, first_name="Kay", born_on=date(2009, 3, 27))
+        html = client.get(reverse("mentees:referral", args=[referral.pk])).content.decode()
+        html = re.sub(r'value="[^"]{30,}"|nonce-\S+', "", html)
+        pages.append(html.replace(referral.code, "CODE").replace(f"/{referral.pk}/", "/N/"))
+    assert pages[0] == pages[1]
+
+
+def test_a_yes_can_be_taken_back_while_nothing_is_asked_for(client: Any, asked: Permission) -> None:
+    """Else a parent's no would be lost, and their old yes would count for the next request."""
+    client.post(path_of(asked), {"answer": "yes"})
+    actions.withdraw(Request.objects.get(), by=asked.mentee.user, at=NOW)
+    assert b"Take my yes back" in client.get(path_of(asked)).content
+    client.post(path_of(asked), {"answer": "withdraw"})
+    asked.refresh_from_db()
+    assert asked.status == "withdrawn"
+
+
+def test_paper_older_than_a_no_does_not_overrule_it(request_: Request, asked: Permission) -> None:
+    staff = factories.make_staff(programmes=[request_.programme])
+    actions.answer_permission(asked, yes=False, at=NOW)
+    with pytest.raises(NotAllowed, match="said no on 20 November"):
+        actions.record_paper(request_, DENISE, seen_on=date(2026, 11, 19), by=staff, at=NOW)
+    actions.record_paper(request_, DENISE, seen_on=date(2026, 11, 20), by=staff, at=NOW)
+    assert Permission.objects.living().get().status == "given"
