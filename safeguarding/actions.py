@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 
@@ -35,10 +35,13 @@ def raise_concern(
     how_to_reply: str = "",
     reply_to: str = "",
 ) -> Concern:
-    """Save a concern and, in the same commit, the letters to the lead and deputies. One a form.
+    """Save a concern and, in the same commit, the letters to the lead and deputies. One a form and its words:
+    who goes back and adds something tells us something new.
 
     `by` is None for somebody who is not signed in. Nothing but the database has to be up.
     """
+    told = (what_happened, in_danger, about, who, when_and_where, how_to_reply, reply_to)
+    form_key = uuid5(UUID(str(form_key)), repr(told))
     kept = Concern.objects.filter(form_key=form_key).first()
     if kept:
         return kept

@@ -46,7 +46,7 @@ def refer(
     form_key: uuid.UUID | None = None,
     at: datetime,
 ) -> Referral:
-    """Refer one young person and write to them to confirm; the same `form_key` gives the same referral.
+    """Refer one young person and write to them to confirm; the same person by the same `form_key` is one.
 
     `guardian` alone is whom we ask once the young person confirmed; with `paper_seen_on` it is who signed
     the paper that `by` saw. Raises MaybeTwice for a name and birth date this partner has referred before
@@ -59,6 +59,10 @@ def refer(
     )
     if coordinator is None or not coordinator.organisation.may_refer:
         raise NotAllowed("Your organisation cannot refer young people yet. We will tell you when it can.")
+    email = tidy_email(email)
+    if form_key:
+        # A page that was gone back to keeps its key; another name typed there is another referral.
+        form_key = uuid.uuid5(form_key, repr((first_name, last_name, born_on, email)))
     if form_key and (sent := Referral.objects.filter(form_key=form_key).first()):
         if sent.organisation_id != coordinator.organisation_id:
             raise NotAllowed("This form was sent before. Please open a new one.")
@@ -66,7 +70,6 @@ def refer(
     age = rules.age(born_on, timezone.localdate(at))
     if not programme.min_age <= age <= programme.max_age:
         raise NotAllowed(f"This programme is for ages {programme.ages}.")
-    email = tidy_email(email)
     if guardian and guardian.email and rules.is_same_mailbox(guardian.email, email):
         raise NotAllowed(OWN_ADDRESS)
     if not is_somebody_else and (before := _referred_before(coordinator, first_name, last_name, born_on)):

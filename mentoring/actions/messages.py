@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,12 +24,13 @@ S = Message.Status
 
 @transaction.atomic
 def send_message(match: Match, *, by: Any, at: datetime, words: str, form_key: UUID | str) -> Message:
-    """Write a message: screened, then delivered or held. The same form twice is one message.
+    """Write a message: screened, then delivered or held. The same words from the same form are one message.
 
     Raises NotAllowed when nothing, or too much, was written.
     """
     match = lock_own_match(match.pk, by)
-    message = Message.objects.filter(form_key=form_key, author=by, match=match).first()
+    key = _key(form_key, words)
+    message = Message.objects.filter(form_key=key, author=by, match=match).first()
     if message:
         return message
     if rules.is_empty(words):
@@ -46,7 +47,7 @@ def send_message(match: Match, *, by: Any, at: datetime, words: str, form_key: U
         held_because=reasons,
         written_at=at,
         screened_at=at,
-        form_key=form_key,
+        form_key=key,
     )
     if reasons:
         Entry.objects.record(message, "held", at=at, reasons=reasons)
@@ -59,7 +60,8 @@ def send_message(match: Match, *, by: Any, at: datetime, words: str, form_key: U
 @transaction.atomic
 def rewrite_message(message: Message, *, by: Any, at: datetime, words: str, form_key: UUID | str) -> Message:
     """Take a held message back and send better words. The first ones are kept; nobody gets them."""
-    again = Message.objects.filter(form_key=form_key, author=by, match=message.match_id).first()
+    key = _key(form_key, words)
+    again = Message.objects.filter(form_key=key, author=by, match=message.match_id).first()
     if again:
         return again
     take_back(message, by=by, at=at)
@@ -105,6 +107,11 @@ def refuse_message(message: Message, *, by: Any, at: datetime, words: str) -> No
         raise NotAllowed("Write a word to whoever wrote it.")
     move(message, S.REFUSED, by=by, at=at, decided_by=by, decided_at=at, words_to_author=words[:300])
     emails.message_decided(message, was_sent=False)
+
+
+def _key(form_key: UUID | str, words: str) -> UUID:
+    """A page that was gone back to keeps its key; other words written there are another message."""
+    return uuid5(UUID(str(form_key)), words)
 
 
 def _held(message: Message) -> Message:

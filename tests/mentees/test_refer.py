@@ -230,3 +230,14 @@ def test_its_link_signs_no_staff_in(client: Any, hub: Any) -> None:
     client.logout()
     client.post(link_in(letters("referred")[0]), {"answer": "yes"})
     assert "_auth_user_id" not in client.session
+
+
+def test_somebody_else_from_the_same_page_is_another_referral(client: Any, hub: Any) -> None:
+    """Back, another name, send: the page has its old key, and the second young person must not be lost."""
+    sign_in(client, hub.user)
+    data = typed()
+    client.post(reverse("mentees:refer"), data)
+    other = data | {"first_name": "Zadie", "email": "zadie@people.example"}
+    first, second = (client.post(reverse("mentees:refer"), other) for _ in range(2))
+    assert first.url == second.url
+    assert [r.first_name for r in Referral.objects.order_by("pk")] == ["Reece", "Zadie"]

@@ -118,3 +118,11 @@ def test_staff_do_not_send_it_on_and_say_why(pair):
     letter = Letter.objects.get()
     assert letter.to_user == pair.mentor
     assert "numbers" not in letter.text
+
+
+def test_other_words_from_the_same_page_are_another_message(pair):
+    """Back, write again, send: the page has its old key, and the words must not be dropped."""
+    key = uuid.uuid4()
+    for words in ("Hi", "Can we meet on Friday?", "Hi"):
+        write(pair, words, key=key)
+    assert [m.words for m in Message.objects.all()] == ["Hi", "Can we meet on Friday?"]

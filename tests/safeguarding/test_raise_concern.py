@@ -231,3 +231,14 @@ def test_the_page_asks_little_of_the_database(cast, client, django_assert_max_nu
     assert connection.vendor
     with django_assert_max_num_queries(2):
         client.get(URL)
+
+
+def test_it_keeps_what_is_added_after_going_back(cast, deputy, client):
+    """The same page sent again with other words is another concern: a word about it is never dropped."""
+    client.force_login(cast.mentee.user)
+    sent = answers()
+    for more in ({}, {"what_happened": f"{WORDS} And he has my number."}, {"in_danger": "on"}, {}):
+        client.post(URL, sent | more)
+    assert Concern.objects.count() == 3
+    assert Concern.objects.filter(what_happened__contains="my number").exists()
+    assert Concern.objects.filter(urgency="danger").exists()
