@@ -34,6 +34,8 @@ def approve(request: Request, mentor: Mentor, *, by: Any, at: datetime, note: st
     programme = request.programme
     if not Programme.objects.managed_by(by).filter(pk=programme.pk).exists():
         raise NotAllowed("You don’t look after this programme, so you can’t decide here.")
+    if by.pk in {mentor.user_id, request.mentee.user_id}:
+        raise NotAllowed("This is your own match. Somebody else has to decide.")
     if reasons := why_not(request, mentor, at=at):
         raise NotAllowed(f"Changed since you opened it: {reasons[0]} Nothing was saved.")
     proposal = Proposal.objects.filter(request=request, status=Proposal.Status.OPEN).first()

@@ -30,6 +30,8 @@ def why_not(request: Request, mentor: Mentor, *, at: datetime, of: Match | None 
     `of` is the match they already have: its own place and its own being open are no reasons.
     """
     reasons = []
+    if mentor.user_id == request.mentee.user_id:
+        reasons.append("The mentor and the young person are the same person.")
     if not Mentor.objects.ready_in(request.programme, at).filter(pk=mentor.pk).exists():
         missing = mentor.readiness(at)
         said = (

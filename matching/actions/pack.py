@@ -17,7 +17,7 @@ from matching.engine.population import BASIC, ENHANCED, MAN, NOT_SAID, NOWHERE, 
 from matching.engine.world import World
 from matching.models import Block, Match
 from mentees.models import Mentee, Request
-from mentors.models import Mentor
+from mentors.models import Check, Mentor
 from partners.models import AgeBand, Language, Outcode, Programme
 
 GENDERS = {"woman": WOMAN, "man": MAN, "other": OTHER}
@@ -116,7 +116,7 @@ def _mentors(
         **_where(rows, towns),
         gender=[GENDERS.get(row.gender, NOT_SAID) for row in rows],
         accepted_ages=[row.accepted_ages for row in rows],
-        check_level=[row.dbs_level or 0 for row in rows],
+        check_level=[Check.counts_for(row.dbs_level, row.dbs_workforce) for row in rows],
         employer=[row.employed_by_id or 0 for row in rows],
         idle_days=[_days(last_match.get(row.pk) or row.approved_at or row.signed_up_at, at) for row in rows],
     )
@@ -215,7 +215,9 @@ def _taken(apart_from: Match | None) -> dict[int, int]:
 
 def _blocked() -> Any:
     ended = Match.objects.filter(status__in=ENDED_FOR_EVER).order_by().values_list("mentor_id", "mentee_id")
-    return _pairs([*Block.objects.values_list("mentor_id", "mentee_id"), *ended])
+    # Who mentors and has a mentor is nobody's match with themselves.
+    both = Mentor.objects.filter(user__mentee__isnull=False).order_by().values_list("pk", "user__mentee")
+    return _pairs([*Block.objects.values_list("mentor_id", "mentee_id"), *ended, *both])
 
 
 def _pairs(rows: Iterable[Any]) -> Any:

@@ -37,6 +37,8 @@ def pause(match: Match, *, at: datetime, reason: str, by: Any = None) -> None:
 def resume(match: Match, *, by: Any, at: datetime) -> None:
     """Start a paused match again. Raises NotAllowed while anything it stands on is missing."""
     match = lock_match(match.pk)
+    if by.pk in {match.mentor.user_id, match.mentee.user_id}:
+        raise NotAllowed("This is your own match. Somebody else has to decide.")
     if reasons := why_not(match.request, match.mentor, at=at, of=match):
         raise NotAllowed(f"This match can’t start again yet: {reasons[0]}")
     move(match, S.ACTIVE, by=by, at=at)

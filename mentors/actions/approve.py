@@ -10,7 +10,7 @@ from django.db import transaction
 from audit.transitions import NotAllowed, move
 from mentors import emails, rules
 from mentors.actions.profile import lock
-from mentors.models import Mentor
+from mentors.models import Disclosure, Mentor
 from mentors.signals import no_longer_ready
 
 SECOND = "You recorded one of this mentor's checks, so a second person has to approve."
@@ -26,10 +26,11 @@ def _refuse_unless_second(mentor: Mentor, by: Any) -> None:
 
 
 @transaction.atomic
-def approve(mentor: Mentor, *, by: Any, at: datetime) -> None:
+def approve(mentor: Mentor, *, by: Any, at: datetime, told_at: datetime | None = None) -> None:
     """Take a mentor on, when nothing is missing and `by` did none of the checks.
 
-    Everything is read again inside the transaction. Raises NotAllowed with what stands in the way.
+    Everything is read again inside the transaction. `told_at` says which disclosure `by` has read. Raises
+    NotAllowed with what stands in the way.
     """
     mentor = lock(mentor)
     if mentor.status == Mentor.Status.APPROVED:
@@ -40,6 +41,8 @@ def approve(mentor: Mentor, *, by: Any, at: datetime) -> None:
         raise NotAllowed("Not yet. " + ". ".join(m.words for m in missing) + ".")
     if mentor.status != Mentor.Status.APPLYING:
         raise NotAllowed("Only somebody who is getting ready can be approved.")
+    if told_at is not None and Disclosure.objects.filter(mentor=mentor).exclude(answered_at=told_at).exists():
+        raise NotAllowed("Changed since you opened it: what they tell us of their past. Nothing was saved.")
     move(mentor, Mentor.Status.APPROVED, by=by, at=at, approved_at=at, approved_by=by)
     emails.approved(mentor, at=at)
 

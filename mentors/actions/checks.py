@@ -48,12 +48,13 @@ def record_check(
     if kind == Check.Kind.REFERENCES and is_clear and mentor.references.good().count() < rules.REFEREES:
         raise NotAllowed("Two references that call the mentor suitable have to be in first.")
     twice = _the_same(mentor, kind, by, at, is_clear, certificate_number)
-    if twice:
+    if twice and (kind != Check.Kind.DBS or (twice.level, twice.workforce) == (level, workforce)):
         return twice
     extra: dict[str, Any] = {}
     if kind == Check.Kind.DBS:
         extra = _dbs(mentor, on, level, workforce, barred_list_reason, certificate_number, issued_on)
         extra["has_update_service_consent"] = has_update_service_consent
+    before = Check.objects.latest_of_its_kind().standing(on).filter(mentor=mentor, kind=kind).first()
     try:
         with transaction.atomic():
             check = Check.objects.create(
@@ -62,9 +63,14 @@ def record_check(
     except IntegrityError as error:
         raise NotAllowed(f"{RECORDED}.") from error
     Entry.objects.record(mentor, f"recorded {kind} check", by=by, at=at, check=check.pk, is_clear=is_clear)
-    if not is_clear and mentor.status == Mentor.Status.APPROVED:
+    covers_less = before is not None and _counts(check) < _counts(before)
+    if (covers_less or not is_clear) and mentor.status == Mentor.Status.APPROVED:
         no_longer_ready.send(sender=Mentor, mentor=mentor, why=str(kind), at=at)
     return check
+
+
+def _counts(check: Check) -> int:
+    return Check.counts_for(check.level, check.workforce)
 
 
 def _the_same(

@@ -14,6 +14,7 @@ from mentors import emails, rules
 from mentors.actions.apply import ask
 from mentors.actions.profile import lock, why_not
 from mentors.models import Mentor, Reference
+from mentors.signals import no_longer_ready
 from notifications.links import LinkExpired, read
 
 USED = "This link has been used. Ask us for a new one."
@@ -140,10 +141,13 @@ def replace_referee(reference: Reference, referee: rules.Referee, *, by: Any, at
         raise NotAllowed("You have named somebody else for this referee already.")
     if reference.status == Reference.Status.GIVEN and by == mentor.user:
         raise NotAllowed("This referee has replied, so the reply stays.")
+    was_given = reference.status == Reference.Status.GIVEN
     others = mentor.references.exclude(status=Reference.Status.REPLACED)
     if why_not(mentor, [*others, referee]):
         raise NotAllowed(f"{rules.DIFFERENT}.")
     move(reference, Reference.Status.REPLACED, by=by, at=at)
+    if was_given and mentor.status == Mentor.Status.APPROVED:
+        no_longer_ready.send(sender=Mentor, mentor=mentor, why="references", at=at)
     new = Reference.objects.create(mentor=mentor, **vars(referee))
     if mentor.applied_at:
         ask(new, by=by, at=at)

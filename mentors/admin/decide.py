@@ -109,7 +109,7 @@ def approve(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
     disclosure = actions.read_disclosure(mentor, by=request.user, at=at) if is_open else None
 
     def do(at: datetime) -> str:
-        actions.approve(mentor, by=request.user, at=at)
+        actions.approve(mentor, by=request.user, at=at, told_at=_moment(request.POST.get("told_at", "")))
         return f"{mentor.name} is approved, and has a letter."
 
     return _decide(
@@ -129,6 +129,15 @@ def approve(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
         references=mentor.references.filter(status=Reference.Status.GIVEN),
         checks=Check.objects.latest_of_its_kind().filter(mentor=mentor).select_related("seen_by"),
     )
+
+
+def _moment(written: str) -> datetime | None:
+    """When the disclosure on the page was given, as our own page writes it."""
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def decline(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:

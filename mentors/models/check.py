@@ -103,3 +103,9 @@ class Check(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} check {self.pk}"
+
+    @classmethod
+    def counts_for(cls, level: int | None, workforce: str | None) -> int:
+        """The level that counts for meeting a young person: one for work with adults only is a basic one."""
+        level = level or 0
+        return min(level, cls.Level.BASIC) if workforce == cls.Workforce.ADULT else level

@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from audit.transitions import NotAllowed
-from matching.actions import approve
+from matching.actions import approve, run_night
 from matching.models import Match, Proposal
 from mentees.models import Permission
 from mentors.models import Check
@@ -109,4 +109,30 @@ def test_it_checks_every_hard_rule_again(grown: SimpleNamespace, change: dict, s
     factories.make_outcode("CF10", "Cardiff", 3180, 1760)
     type(grown.mentor).objects.filter(pk=grown.mentor.pk).update(**change)
     with pytest.raises(NotAllowed, match=sentence):
+        approve(grown.request, grown.mentor, by=grown.staff, at=NOW())
+
+
+def test_an_adult_workforce_check_does_not_cover_a_child(cast: SimpleNamespace) -> None:
+    Check.objects.filter(mentor=cast.mentor, kind="dbs").update(workforce="adult")
+    with pytest.raises(NotAllowed, match="DBS check doesn’t cover this age"):
+        approve(cast.request, cast.mentor, by=cast.staff, at=NOW())
+    assert not run_night(at=NOW()).suggestions.exists()
+
+
+def test_nobody_is_matched_with_themselves(grown: SimpleNamespace) -> None:
+    type(grown.mentor).objects.filter(pk=grown.mentor.pk).update(user=grown.mentee.user)
+    assert not run_night(at=NOW()).suggestions.exists()
+    with pytest.raises(NotAllowed, match="same person"):
+        approve(grown.request, grown.mentor, by=grown.staff, at=NOW())
+
+
+@pytest.mark.parametrize("side", ["mentor", "mentee"])
+def test_nobody_decides_on_their_own_match(grown: SimpleNamespace, side: str) -> None:
+    type(grown.mentor).objects.filter(pk=grown.mentor.pk).update(
+        **({"user": grown.staff} if side == "mentor" else {})
+    )
+    if side == "mentee":
+        grown.mentee.user = grown.staff
+        grown.mentee.save()
+    with pytest.raises(NotAllowed, match="Somebody else has to decide"):
         approve(grown.request, grown.mentor, by=grown.staff, at=NOW())

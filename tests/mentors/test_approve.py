@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from audit.models import Entry
 from audit.transitions import NotAllowed
-from mentors import actions
+from mentors import actions, rules
 from mentors.models import Disclosure, Mentor
 from mentors.signals import no_longer_ready
 from notifications.models import Letter
@@ -186,3 +188,27 @@ def test_something_new_about_the_past_suspends(checked, second, at):
 def test_suspending_somebody_who_is_not_approved_is_refused(checked, second, at):
     with pytest.raises(NotAllowed, match="cannot become"):
         actions.suspend(checked, by=second, reason="conduct", at=at)
+
+
+def test_what_they_tell_us_meanwhile_is_read_before_they_are_approved(client, checked, second, at):
+    sign_in(client, second)
+    stale = re.search(r'name="told_at" value="([^"]+)"', client.get(address(checked)).text)[1]
+    actions.disclose(checked, has_something=True, words="A caution in 2011.", by=checked.user, at=at)
+    page = client.post(address(checked), {"sure": "on", "told_at": stale})
+    checked.refresh_from_db()
+    assert checked.status == "applying"
+    assert "Changed since you opened it" in page.text
+    assert "A caution in 2011." in page.text
+    fresh = re.search(r'name="told_at" value="([^"]+)"', page.text)[1]
+    assert client.post(address(checked), {"sure": "on", "told_at": fresh}).status_code == 302
+    checked.refresh_from_db()
+    assert checked.status == "approved"
+
+
+def test_a_reference_that_is_replaced_takes_an_approved_mentor_out(programme, second, at):
+    mentor = factories.make_ready_mentor(programme=programme, at=at)
+    match = factories.make_match(mentor, factories.make_request(programme=programme))
+    other = rules.Referee("Joan Pike", "joan@people.example", "manager", 6)
+    actions.replace_referee(mentor.references.first(), other, by=second, at=at)
+    match.refresh_from_db()
+    assert match.status == "paused"

@@ -181,3 +181,29 @@ def test_a_scan_is_refused(desk, applied, form):
 def test_today_is_not_the_future(applied, staff):
     now = timezone.now()
     actions.record_check(applied, "dbs", by=staff, at=now, issued_on=timezone.localdate(now), **DBS)
+
+
+@pytest.mark.parametrize("change", [{"level": 1, "barred_list_reason": ""}, {"workforce": "adult"}])
+def test_one_that_covers_less_than_the_last_takes_an_approved_mentor_out(programme, second, at, change):
+    mentor = factories.make_ready_mentor(programme=programme, at=at - timedelta(hours=1))
+    match = factories.make_match(mentor, factories.make_request(programme=programme))
+    issued = timezone.localdate(at) - timedelta(days=3)
+    actions.record_check(mentor, "dbs", by=second, at=at, issued_on=issued, **{**DBS, **change})
+    match.refresh_from_db()
+    assert match.status == "paused"
+
+
+def test_one_that_covers_as_much_leaves_the_match_alone(programme, second, at):
+    mentor = factories.make_ready_mentor(programme=programme, at=at - timedelta(hours=1))
+    match = factories.make_match(mentor, factories.make_request(programme=programme))
+    issued = timezone.localdate(at) - timedelta(days=3)
+    actions.record_check(mentor, "dbs", by=second, at=at, issued_on=issued, **{**DBS, "workforce": "both"})
+    match.refresh_from_db()
+    assert match.status == "active"
+
+
+@pytest.mark.parametrize("change", [{"level": 1, "barred_list_reason": ""}, {"workforce": "adult"}])
+def test_a_correction_is_not_taken_for_a_double_click(applied, staff, at, issued, change):
+    actions.record_check(applied, "dbs", by=staff, at=at, issued_on=issued, **DBS)
+    with pytest.raises(NotAllowed, match="already recorded"):
+        actions.record_check(applied, "dbs", by=staff, at=at, issued_on=issued, **{**DBS, **change})
