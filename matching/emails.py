@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from matching.models import Match, OfferQuestion
 from notifications.links import absolute
 from notifications.post import post
 
 
-def _post(match: Match, to: Any, event: str, *, due_on: date | None = None, **context: Any) -> None:
+def _post(
+    match: Match, to: Any, event: str, *, due_on: date | None = None, moment: str = "", **context: Any
+) -> None:
     post(
         to,
         f"matching/{event}",
-        key=f"matching/{event}:match-{match.pk}:user-{to.pk}:{due_on or ''}",
+        key=f"matching/{event}:match-{match.pk}:user-{to.pk}:{due_on or ''}{moment}",
         about=f"matching.match:{match.pk}",
         due_on=due_on,
         mentor_name=match.mentor.name,
@@ -77,14 +80,18 @@ def offer_withdrawn(match: Match, *, to_mentee: bool) -> None:
         _post(match, match.mentee.user, "offer_withdrawn", link=home)
 
 
-def paused(match: Match, *, on: date) -> None:
-    for person in (match.mentor.user, match.mentee.user):
-        _post(match, person, "paused", due_on=on, link=absolute(reverse("mentoring:home")))
+def paused(match: Match, *, at: datetime) -> None:
+    _to_both(match, "paused", absolute(reverse("mentoring:home")), at)
 
 
-def resumed(match: Match, *, on: date) -> None:
+def resumed(match: Match, *, at: datetime) -> None:
+    _to_both(match, "resumed", _page(match), at)
+
+
+def _to_both(match: Match, event: str, link: str, at: datetime) -> None:
+    """By the moment and not the day: a match may stop, start and stop again in one afternoon."""
     for person in (match.mentor.user, match.mentee.user):
-        _post(match, person, "resumed", due_on=on, link=_page(match))
+        _post(match, person, event, due_on=timezone.localdate(at), moment=f"T{at:%H%M%S%f}", link=link)
 
 
 def question_asked(question: OfferQuestion, staff: list[Any]) -> None:

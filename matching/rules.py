@@ -92,9 +92,13 @@ def for_staff(shared: Mapping[str, Any], *, mentor: str, mentee: str) -> list[st
     return lines
 
 
-def worth_checking(shared: Mapping[str, Any], *, mentored_before: bool, mentor: str) -> list[str]:
-    """What a careful person would look at twice before saying yes."""
+def worth_checking(
+    shared: Mapping[str, Any], *, mentored_before: bool, mentor: str, family: str = "", mentee: str = ""
+) -> list[str]:
+    """What a careful person would look at twice before saying yes; `family` is what the mentor declared."""
     lines = []
+    if family:
+        lines.append(f"{mentor} has family in the programme: “{family}”. Make sure that {mentee} isn’t one")
     if not mentored_before:
         lines.append(f"{mentor} hasn’t mentored with us before")
     if len(shared.get("slots", [])) == 1:

@@ -55,7 +55,8 @@ def decline(match: Match, *, by: Any, at: datetime, why: str = "") -> Match:
     if match.status == status:
         return match
     _check_it_waits_for(match, side, at)
-    move(match, status, by=by, at=at, reason=why, ended_at=at, ended_why=why[:300])
+    # The reason is personal: it stays with the match, and the audit hears only that they said no.
+    move(match, status, by=by, at=at, ended_at=at, ended_why=why[:300])
     if side == "mentee":
         emails.not_this_time(match)
     return match

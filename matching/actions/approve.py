@@ -151,6 +151,6 @@ def turn_down(request: Request, mentor: Mentor, *, by: Any, at: datetime, why: s
 def withdraw(match: Match, *, by: Any, at: datetime, why: str) -> None:
     """Take an offer back before it is accepted by both. Raises NotAllowed once the match is active."""
     was = match.status
-    move(match, Match.Status.WITHDRAWN, by=by, at=at, reason=why, ended_at=at, ended_why=why[:300])
+    move(match, Match.Status.WITHDRAWN, by=by, at=at, ended_at=at, ended_why=why[:300])
     if was != Match.Status.APPROVED:
         emails.offer_withdrawn(match, to_mentee=was == Match.Status.OFFERED_TO_MENTEE)

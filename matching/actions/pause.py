@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from audit.transitions import NotAllowed, move
 from matching import emails
@@ -21,11 +20,11 @@ S = Match.Status
 
 @transaction.atomic
 def pause(match: Match, *, at: datetime, reason: str, by: Any = None) -> None:
-    """Pause an active match, or take back one that is still an offer. Other matches are left alone."""
+    """Pause a match that is going on, or take back one that is still an offer. Others are left alone."""
     match = lock_match(match.pk)
-    if match.status == S.ACTIVE:
+    if match.status in {S.ACTIVE, S.CLOSING}:
         move(match, S.PAUSED, by=by, at=at, reason=reason)
-        emails.paused(match, on=timezone.localdate(at))
+        emails.paused(match, at=at)
     elif match.status in {S.APPROVED, S.OFFERED_TO_MENTOR, S.OFFERED_TO_MENTEE}:
         was = match.status
         move(match, S.WITHDRAWN, by=by, at=at, reason=reason, ended_at=at, ended_why=reason[:300])
@@ -42,7 +41,7 @@ def resume(match: Match, *, by: Any, at: datetime) -> None:
     if reasons := why_not(match.request, match.mentor, at=at, of=match):
         raise NotAllowed(f"This match can’t start again yet: {reasons[0]}")
     move(match, S.ACTIVE, by=by, at=at)
-    emails.resumed(match, on=timezone.localdate(at))
+    emails.resumed(match, at=at)
 
 
 def pause_all_of_mentor(mentor: Mentor, *, at: datetime, reason: str) -> None:

@@ -101,7 +101,11 @@ def _candidate(row: Request, mentor: Any, facts: Any, is_recommended: bool) -> C
         bars=bars(facts.components, row.programme.weights),
         reasons=rules.for_staff(facts.shared, mentor=mentor.name, mentee=row.mentee.name),
         worth_checking=rules.worth_checking(
-            facts.shared, mentored_before=mentor.before > 0, mentor=mentor.name
+            facts.shared,
+            mentored_before=mentor.before > 0,
+            mentor=mentor.name,
+            family=mentor.relatives,
+            mentee=row.mentee.name,
         ),
     )
 

@@ -67,7 +67,7 @@ class Match(models.Model):
         Status.OFFERED_TO_MENTEE: (Status.ACTIVE, Status.DECLINED_BY_MENTEE, Status.LAPSED, Status.WITHDRAWN),
         Status.ACTIVE: (Status.PAUSED, Status.CLOSING),
         Status.PAUSED: (Status.ACTIVE, Status.CLOSING),
-        Status.CLOSING: (Status.CLOSED, Status.ACTIVE),
+        Status.CLOSING: (Status.CLOSED, Status.ACTIVE, Status.PAUSED),
         Status.CLOSED: (),
         Status.DECLINED_BY_MENTOR: (),
         Status.DECLINED_BY_MENTEE: (),

@@ -8,8 +8,9 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
+from audit.models import Entry
 from audit.transitions import NotAllowed
-from matching.actions import accept, answer_question, approve, ask_question, decline, run_night
+from matching.actions import accept, answer_question, approve, ask_question, decline, run_night, withdraw
 from matching.models import Match, OfferQuestion, Suggestion
 from mentors.models import Check
 from notifications.models import Letter
@@ -91,3 +92,16 @@ def test_it_passes_a_question_to_staff_and_the_answer_back(cast: SimpleNamespace
     assert "online" not in letter.text
     with pytest.raises(NotAllowed, match="answered this already"):
         answer_question(question, by=cast.second, at=NOW(), words="No.")
+
+
+def test_why_somebody_said_no_is_not_in_the_audit(cast: SimpleNamespace, offer: Match) -> None:
+    """The audit is read by staff of every programme; the reason stays with the match."""
+    decline(offer, by=cast.mentor.user, at=NOW(), why="I may know them already. CANARY is my neighbour.")
+    offer.refresh_from_db()
+    assert "CANARY" in offer.ended_why
+    assert "CANARY" not in str(list(Entry.objects.values_list("facts", flat=True)))
+
+
+def test_why_an_offer_was_taken_back_is_not_in_the_audit(cast: SimpleNamespace, offer: Match) -> None:
+    withdraw(offer, by=cast.staff, at=NOW(), why="CANARY told us more.")
+    assert "CANARY" not in str(list(Entry.objects.values_list("facts", flat=True)))

@@ -69,3 +69,26 @@ def test_it_pauses_the_match_of_a_closed_request(cast: SimpleNamespace, match: M
     withdraw(cast.request, by=cast.mentee.user, at=NOW())
     match.refresh_from_db()
     assert match.status == Match.Status.PAUSED
+
+
+def test_it_tells_them_each_time_even_twice_on_one_day(cast: SimpleNamespace, match: Match) -> None:
+    for _ in range(2):
+        permission_withdrawn.send(sender=None, mentee=cast.mentee, at=NOW())
+        match.refresh_from_db()
+        resume(match, by=cast.staff, at=NOW())
+    assert Letter.objects.filter(kind="matching/paused").count() == 4
+    assert Letter.objects.filter(kind="matching/resumed").count() == 4
+
+
+def test_it_pauses_a_match_that_is_finishing_too(cast: SimpleNamespace) -> None:
+    match = factories.make_match(cast.mentor, cast.request, status="closing")
+    no_longer_ready.send(sender=None, mentor=cast.mentor, why="dbs", at=NOW())
+    match.refresh_from_db()
+    assert match.status == Match.Status.PAUSED
+
+
+@pytest.mark.parametrize("who", ["mentor", "mentee"])
+def test_nobody_starts_their_own_match_again(cast: SimpleNamespace, match: Match, who: str) -> None:
+    Match.objects.filter(pk=match.pk).update(status="paused")
+    with pytest.raises(NotAllowed, match="your own match"):
+        resume(match, by=getattr(cast, who).user, at=NOW())

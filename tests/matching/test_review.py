@@ -134,3 +134,9 @@ def test_it_runs_the_night_by_a_button(client: Client, desk: SimpleNamespace) ->
     assert client.get(url).status_code == 200
     page = client.post(url, follow=True).content.decode()
     assert "We recommend a mentor for 1 of the 1 young people" in page
+
+
+def test_it_shows_the_family_that_the_mentor_declared(client: Client, desk: SimpleNamespace) -> None:
+    type(desk.mentor).objects.filter(pk=desk.mentor.pk).update(relatives="My nephews Kayden and Zed")
+    page = sign_in(client, desk.staff).get(desk.url).content.decode()
+    assert "family in the programme: “My nephews Kayden and Zed”" in page
