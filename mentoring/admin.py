@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -81,6 +81,12 @@ def _programmes(user: Any) -> QuerySet[Programme]:
     return Programme.objects.managed_by(user).filter(managers__user=user)
 
 
+def _of_others(user: Any) -> QuerySet[Match]:
+    """Matches that they look after, and are not one of the two of."""
+    own = Q(mentor__user=user) | Q(mentee__user=user)
+    return Match.objects.filter(~own, programme__in=_programmes(user))
+
+
 PAIR = ("match__mentor__user", "match__mentee__user", "match__programme")
 
 
@@ -92,7 +98,7 @@ class MessageDesk(ForManagers):
     ordering = ("written_at",)
 
     def waiting(self, user: Any) -> QuerySet[Message]:
-        mine = Message.objects.visible_to(user).held().filter(match__programme__in=_programmes(user))
+        mine = Message.objects.visible_to(user).held().filter(match__in=_of_others(user))
         return mine.select_related("author", *PAIR)
 
     @admin.display(description="pair")
@@ -132,7 +138,7 @@ class MeetingDesk(ForManagers):
     ordering = ("starts_at",)
 
     def waiting(self, user: Any) -> QuerySet[Meeting]:
-        mine = Meeting.objects.visible_to(user).disagreeing().filter(match__programme__in=_programmes(user))
+        mine = Meeting.objects.visible_to(user).disagreeing().filter(match__in=_of_others(user))
         return mine.select_related(*PAIR)
 
     @admin.display(description="pair")
@@ -175,7 +181,7 @@ class MeetingLogDesk(ForManagers):
 
     def waiting(self, user: Any) -> QuerySet[MeetingLog]:
         mine = MeetingLog.objects.visible_to(user).asking_for_staff()
-        return mine.filter(meeting__match__programme__in=_programmes(user)).select_related(
+        return mine.filter(meeting__match__in=_of_others(user)).select_related(
             "by", *(f"meeting__{name}" for name in PAIR)
         )
 

@@ -12,7 +12,7 @@ from audit.models import Entry
 from audit.transitions import NotAllowed, move
 from matching.models import Match
 from mentoring import rules
-from mentoring.actions.pair import lock_own_match
+from mentoring.actions.pair import check_is_a_colleague, lock_own_match
 from mentoring.models import Meeting, MeetingLog
 
 Outcome = MeetingLog.Outcome
@@ -54,7 +54,7 @@ def log_meeting(
     minutes = minutes if was_held else None
     ends_at = starts_at + timedelta(minutes=match.programme.meeting_minutes if minutes is None else minutes)
     _check_time(match, at, starts_at, ends_at)
-    meeting = _the_meeting(match, meeting, starts_at, ends_at)
+    meeting = _the_meeting(match, meeting, starts_at, ends_at, by)
     told = {
         "outcome": outcome,
         "minutes": minutes,
@@ -103,7 +103,12 @@ def settle_meeting(
     meeting: Meeting, *, by: Any, at: datetime, status: str, minutes: int | None = None
 ) -> Meeting:
     """Staff decide which story holds. Raises NotAllowed when a colleague was faster."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("match").get(pk=meeting.pk)
+    meeting = (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("match__mentor", "match__mentee")
+        .get(pk=meeting.pk)
+    )
+    check_is_a_colleague(meeting.match, by)
     if meeting.disagreed_at is None or meeting.settled_at is not None:
         raise NotAllowed("A colleague has settled this already. Nothing was saved.")
     if status != meeting.status:
@@ -119,6 +124,7 @@ def settle_meeting(
 @transaction.atomic
 def answer_log(log: MeetingLog, *, by: Any, at: datetime, may_be_shared: bool = False) -> None:
     """Staff have read what was said to them and have acted; what was held may now be shown, or stays."""
+    check_is_a_colleague(log.meeting.match, by)
     done = MeetingLog.objects.filter(pk=log.pk, answered_at__isnull=True).update(
         answered_at=at, answered_by=by, **({"held_because": []} if may_be_shared else {})
     )
@@ -140,9 +146,12 @@ def _check_time(match: Match, at: datetime, starts_at: datetime, ends_at: dateti
 
 
 def _the_meeting(
-    match: Match, meeting: Meeting | None, starts_at: datetime, ends_at: datetime
+    match: Match, meeting: Meeting | None, starts_at: datetime, ends_at: datetime, by: Any
 ) -> Meeting | None:
-    """The meeting that is meant: the one named, or one of this pair at that time."""
+    """The meeting that is meant: the one named, or one of this pair at that time.
+
+    One that the other says was called off is the same meeting too: two stories of it are for staff to read.
+    """
     if meeting:
         meeting = Meeting.objects.get(pk=meeting.pk, match=match)
         if (
@@ -153,7 +162,14 @@ def _the_meeting(
         ):
             raise NotAllowed("There is another meeting at that time. Check the date and time.")
         return meeting
-    return Meeting.objects.overlapping(starts_at, ends_at).filter(match=match).order_by("starts_at").first()
+    own = Meeting.objects.filter(match=match).order_by("starts_at")
+    called_off = own.filter(
+        status=Meeting.Status.CANCELLED,
+        starts_at__lt=ends_at,
+        ends_at__gt=starts_at,
+        logs__isnull=False,
+    ).exclude(logs__by=by)
+    return own.overlapping(starts_at, ends_at).first() or called_off.first()
 
 
 def _settle_first(

@@ -13,7 +13,7 @@ from audit.models import Entry
 from audit.transitions import NotAllowed, move
 from matching.models import Match
 from mentoring import emails, rules
-from mentoring.actions.pair import check_going_on, lock_own_match
+from mentoring.actions.pair import check_going_on, check_is_a_colleague, lock_own_match
 from mentoring.models import Message
 
 LONGEST = 2_000
@@ -83,7 +83,7 @@ def take_back(message: Message, *, by: Any, at: datetime) -> None:
 @transaction.atomic
 def release_message(message: Message, *, by: Any, at: datetime) -> None:
     """Staff send a held message on. Raises NotAllowed when it is decided, or the match is not going on."""
-    message = _held(message)
+    message = _held(message, by)
     check_going_on(message.match)
     move(
         message,
@@ -102,7 +102,7 @@ def release_message(message: Message, *, by: Any, at: datetime) -> None:
 @transaction.atomic
 def refuse_message(message: Message, *, by: Any, at: datetime, words: str) -> None:
     """Staff do not send a held message on, and tell its author why."""
-    message = _held(message)
+    message = _held(message, by)
     if rules.is_empty(words):
         raise NotAllowed("Write a word to whoever wrote it.")
     move(message, S.REFUSED, by=by, at=at, decided_by=by, decided_at=at, words_to_author=words[:300])
@@ -114,7 +114,7 @@ def _key(form_key: UUID | str, words: str) -> UUID:
     return uuid5(UUID(str(form_key)), words)
 
 
-def _held(message: Message) -> Message:
+def _held(message: Message, by: Any) -> Message:
     message = (
         Message.objects.select_for_update(of=("self",))
         .select_related("author", "match__programme", "match__mentor__user", "match__mentee__user")
@@ -122,6 +122,7 @@ def _held(message: Message) -> Message:
     )
     if message.status != S.HELD:
         raise NotAllowed("This message isn’t held any more. Nothing was saved.")
+    check_is_a_colleague(message.match, by)
     return message
 
 

@@ -31,6 +31,12 @@ def check_going_on(match: Match, *, may_be_paused: bool = False) -> None:
         raise NotAllowed("This match isn’t going on any more, so nothing was saved.")
 
 
+def check_is_a_colleague(match: Match, by: Any) -> None:
+    """Raises NotAllowed for staff who are themselves one of the pair: somebody else decides about it."""
+    if by.pk in {match.mentor.user_id, match.mentee.user_id}:
+        raise NotAllowed("This is your own match. A colleague has to decide.")
+
+
 def check_words(*texts: str) -> None:
     """Short texts reach the other at once, so what would be held as a message is not taken at all."""
     for text in texts:

@@ -13,13 +13,18 @@ from matching.models import Match
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: Any) -> MessageQuerySet:
-        """Own messages whatever became of them; the other's once delivered. Staff read only the held ones."""
+        """Own messages whatever became of them; the other's once delivered. Staff read only the held ones.
+
+        Staff who are one of the two read what anybody else in their place would.
+        """
         mine = self.filter(match__in=Match.objects.visible_to(user))
-        if user.is_staff:
-            return mine.filter(status=Message.Status.HELD)
-        return mine.filter(
-            (Q(author=user) & ~Q(status=Message.Status.TAKEN_BACK)) | Q(status=Message.Status.DELIVERED)
+        in_own_pair = Q(match__mentor__user=user) | Q(match__mentee__user=user)
+        as_one_of_two = (Q(author=user) & ~Q(status=Message.Status.TAKEN_BACK)) | Q(
+            status=Message.Status.DELIVERED
         )
+        if user.is_staff:
+            return mine.filter((in_own_pair & as_one_of_two) | (~in_own_pair & Q(status=Message.Status.HELD)))
+        return mine.filter(as_one_of_two)
 
     def held(self) -> MessageQuerySet:
         return self.filter(status=Message.Status.HELD)

@@ -1,6 +1,14 @@
 """Judgement about mentoring: what is held, when to meet, how long people wait. No database, no clock."""
 
-from mentoring.rules.screening import PHONE, RISK, completes_a_number, is_empty, is_risk, why_hold
+from mentoring.rules.screening import (
+    PHONE,
+    RISK,
+    completes_a_number,
+    fit_to_show,
+    is_empty,
+    is_risk,
+    why_hold,
+)
 from mentoring.rules.stories import agree, count, greeting, in_days, next_free_days, strip_of_months
 from mentoring.rules.times import (
     ASK_AFTER,
@@ -26,6 +34,7 @@ __all__ = [
     "completes_a_number",
     "count",
     "evening_before",
+    "fit_to_show",
     "greeting",
     "in_days",
     "in_london",

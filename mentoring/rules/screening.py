@@ -76,6 +76,15 @@ def why_hold(text: str) -> list[str]:
     return reasons
 
 
+def fit_to_show(text: str, *, to_the_young: bool = False) -> str:
+    """Words of a profile for the other one to read; none of them while they hold contact details.
+
+    Nobody releases a profile as they do a message. `to_the_young`: nothing that a message would be held for.
+    """
+    reasons = set(why_hold(text)) - (set() if to_the_young else {RISK})
+    return "" if reasons else text
+
+
 def completes_a_number(before: list[str], text: str) -> bool:
     """Does this message, put behind the writer's last ones, make up a phone number sent in pieces?"""
     return any(

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from matching.models import Match
+from mentoring import rules
 
 STARTED = ("active", "paused", "closing")
 
@@ -32,6 +33,16 @@ def is_mentor(match: Match, user: Any) -> bool:
 
 def other_name(match: Match, user: Any) -> str:
     return match.mentee.name if is_mentor(match, user) else match.mentor.name
+
+
+def profile_words(match: Match) -> dict[str, str]:
+    """What each wrote of themselves for the other to read, without what a message would be held for."""
+    return {
+        "job": rules.fit_to_show(match.mentor.job_title, to_the_young=True),
+        "motivation": rules.fit_to_show(match.mentor.motivation, to_the_young=True),
+        "wants": rules.fit_to_show(match.mentee.goals),
+        "good_to_know": rules.fit_to_show(match.mentee.good_to_know),
+    }
 
 
 def initials(match: Match) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from audit.transitions import NotAllowed
 from matching import actions as matching
 from matching.models import Match, OfferQuestion
-from mentoring import forms
+from mentoring import forms, rules
 from mentoring.views.fetch import STARTED, initials, is_mentor, own_matches
 from mentors import actions as mentors
 from mentors.models import Mentor
@@ -115,9 +115,9 @@ def offer_context(request: HttpRequest, match: Match) -> dict[str, Any]:
     area = Outcode.objects.filter(pk=match.mentor.outcode).first()
     return context | {
         "other_name": match.mentor.name,
-        "job": match.mentor.job_title,
+        "job": rules.fit_to_show(match.mentor.job_title, to_the_young=True),
         "area": area.town if area else "",
-        "motivation": match.mentor.motivation,
+        "motivation": rules.fit_to_show(match.mentor.motivation, to_the_young=True),
         "reasons": match.reasons_for_mentee(),
     }
 

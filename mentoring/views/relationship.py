@@ -11,7 +11,7 @@ from django.utils import timezone
 from matching.models import Match
 from mentoring import forms, rules
 from mentoring.models import Goal, Meeting, Message
-from mentoring.views.fetch import initials, is_mentor, other_name, started_match
+from mentoring.views.fetch import initials, is_mentor, other_name, profile_words, started_match
 
 MOST_MESSAGES = 30
 MOST_MEETINGS = 100
@@ -53,6 +53,7 @@ def page(request: HttpRequest, match: Match, write: Any = None) -> dict[str, Any
         **_messages(request, match),
         "write": write or forms.Write(other_name=name),
         "form": write,
+        **profile_words(match),
         **initials(match),
     }
 

@@ -8,6 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from audit import desk
+from audit.transitions import NotAllowed
 from mentoring import actions
 from mentoring.models import Meeting, MeetingLog, Message
 from tests import factories
@@ -110,3 +111,32 @@ def test_only_leads_have_a_line_for_concerns(pair):
     assert "Concerns" in counts(pair.lead)
     for person in (pair.staff, pair.admin):
         assert "Concerns" not in counts(person)
+
+
+def test_staff_who_are_one_of_the_pair_decide_nothing_about_it(pair, queues, client):
+    """A member of staff may mentor. What is held from them or said of them waits for a colleague."""
+    from mentors.models import Mentor
+
+    written = actions.send_message(
+        pair.match, by=pair.mentee, at=pair.now, words="CANARYMENTEE he hits me", form_key=uuid.uuid4()
+    )
+    told = log(pair, by=pair.mentee, days=-9, staff_words="CANARYABOUTHIM", tell_staff=True)
+    Mentor.objects.filter(user=pair.mentor).update(user=pair.staff)
+    Message.objects.filter(author=pair.mentor).update(author=pair.staff)
+    own = Message.objects.get(author=pair.staff)
+    sign_in(client, pair.staff)
+    urls = [
+        *queues,
+        reverse("admin:mentoring_message_page", args=[written.pk]),
+        reverse("admin:mentoring_meetinglog_page", args=[told.pk]),
+    ]
+    for url in urls:
+        assert client.get(url).status_code == 404, url
+        assert client.post(url, {"release": "1", "share": "1", "status": "held"}).status_code == 404, url
+    page = client.get(reverse("mentoring:relationship", args=[pair.match.pk])).content.decode()
+    assert "CANARYMENTEE" not in page
+    assert "CANARYHELD" in page  # their own words stay theirs to take back
+    with pytest.raises(NotAllowed, match="your own match"):
+        actions.release_message(own, by=pair.staff, at=pair.now)
+    sign_in(client, pair.second)
+    assert client.get(urls[-1]).status_code == 200

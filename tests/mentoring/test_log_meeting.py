@@ -104,3 +104,21 @@ def test_it_can_be_written_while_the_match_is_on_hold_and_not_after_it(pair):
     status(pair.match, "closed")
     with pytest.raises(NotAllowed, match="isn’t going on"):
         log(pair, days=-9)
+
+
+@pytest.mark.parametrize("days", [-3, -3.01])
+def test_it_asks_staff_when_one_says_called_off_and_the_other_says_they_met(pair, days):
+    first = log(pair, outcome="cancelled", minutes=None)
+    second = log(pair, by=pair.mentee, days=days)
+    assert second.meeting == first.meeting
+    assert Meeting.objects.disagreeing().get() == first.meeting
+
+
+def test_it_takes_a_meeting_at_the_time_of_one_that_was_called_off_beforehand(pair):
+    """Nobody told a story of that one, so there is nothing to disagree with."""
+    planned = plan(pair, days=3)
+    actions.cancel_meeting(planned, by=pair.mentor, at=pair.now)
+    pair.now += timedelta(days=4)
+    told = log(pair, starts_at=planned.starts_at)
+    assert told.meeting != planned
+    assert not Meeting.objects.disagreeing().exists()

@@ -303,3 +303,36 @@ def test_the_calendar_follows_a_change(pair, client):
     assert "BEGIN:VTIMEZONE" in first
     actions.cancel_meeting(meeting, by=pair.mentor, at=pair.now)
     assert "STATUS:CANCELLED" in client.get(urls["calendar"]).content.decode()
+
+
+CONTACTS = "Add me on snapchat dana_99 or ring 07700 900123"
+
+
+@pytest.mark.parametrize("name", ["motivation", "job_title"])
+@pytest.mark.parametrize("to", ["offered_to_mentee", "active"])
+def test_a_mentors_profile_brings_no_contact_details_to_a_young_person(pair, client, name, to):
+    mentor = pair.match.mentor
+    setattr(mentor, name, CONTACTS)
+    mentor.save()
+    status(pair.match, to)
+    urls = [reverse("mentoring:home")]
+    urls += [reverse("mentoring:offer", args=[pair.match.pk])] if to != "active" else []
+    for url in urls:
+        html = as_(client, pair.mentee).get(url).content.decode()
+        assert mentor.name in html
+        assert "900123" not in html
+        assert "dana_99" not in html
+
+
+@pytest.mark.parametrize("name", ["goals", "good_to_know"])
+def test_a_young_persons_answers_bring_no_contact_details_to_a_mentor(pair, client, name):
+    mentee = pair.match.mentee
+    mentee.goals = "Get an apprenticeship. I was bullied at school."
+    mentee.save()
+    urls = [reverse("mentoring:home"), reverse("mentoring:relationship", args=[pair.match.pk])]
+    for url in urls:
+        assert "I was bullied" in as_(client, pair.mentor).get(url).content.decode()
+    setattr(mentee, name, CONTACTS)
+    mentee.save()
+    for url in urls:
+        assert "900123" not in as_(client, pair.mentor).get(url).content.decode()

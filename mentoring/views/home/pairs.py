@@ -11,7 +11,7 @@ from django.utils import timezone
 from matching.models import Match
 from mentoring import rules
 from mentoring.models import Goal, Meeting, Message
-from mentoring.views.fetch import initials
+from mentoring.views.fetch import initials, profile_words
 
 
 def pairs_of(matches: list[Match], user: Any, at: datetime) -> list[dict[str, Any]]:
@@ -54,6 +54,7 @@ def pairs_of(matches: list[Match], user: Any, at: datetime) -> list[dict[str, An
                 "left": max(total - done, 0),
                 "at": min(done, total) + 1,
                 "words_of_progress": f"{done} of {total} meetings held",
+                **profile_words(match),
                 **initials(match),
             }
         )
