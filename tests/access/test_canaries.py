@@ -93,6 +93,7 @@ MAY_SHOW = [
     ("waiting goals", MANAGERS, "admin:matching_review"),
     ("waiting needs", MANAGERS, "admin:matching_review"),
     ("free job", MANAGERS, "admin:matching_review"),
+    ("free relatives", MANAGERS, "admin:matching_review"),  # else nobody could keep a family apart
     ("proposal note", MANAGERS, "admin:matching_*"),
     ("question about the offer", MANAGERS, "admin:matching_*"),
     # What two people write each other: held messages and words to our team only, for managers only.

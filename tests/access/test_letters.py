@@ -58,8 +58,8 @@ def write_them_all(house: SimpleNamespace) -> None:
         partners.invited(h.coordinator, is_first=is_so)
     mentoring.message_decided(h.held_by_mentor, was_sent=True)
     mentoring.message_decided(h.held_by_mentee, was_sent=False)
-    matching.paused(h.match, on=on)
-    matching.resumed(h.match, on=on)
+    matching.paused(h.match, at=at)
+    matching.resumed(h.match, at=at)
     matching.question_asked(h.question, [staff])
     matching.question_answered(h.question)
     for verb in (
