@@ -16,3 +16,4 @@ max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  # nosec B108  heartbeats
 accesslog = None  # django-structlog writes one line a page, without addresses
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+control_socket_disable = True  # it would want a place to write, and the container has none

@@ -129,7 +129,8 @@ def main() -> int:
     if not has_tests("browser"):
         skipped.append("Browser tests: there are none.")
     elif chromium := find_chromium():
-        round_of("in a browser", "-m", "browser", CHROMIUM_PATH=chromium, DJANGO_ALLOW_ASYNC_UNSAFE="true")
+        found = {"CHROMIUM_PATH": chromium, "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
+        round_of("in a browser", "-n", str(WORKERS), "--maxschedchunk", "1", "-m", "browser", **found)
     else:
         skipped.append("Browser tests: no Chromium here and no right to install it. Install chromium.")
 

@@ -203,6 +203,7 @@ def test_it_leads_from_a_visitor_to_a_logged_meeting(house: House, broker: str, 
         remind=remind,
         after_the_meeting=after_the_meeting,
         arrived=house.arrived,
+        has_axe=False,
     )
     try:
         story.tell(here, began)

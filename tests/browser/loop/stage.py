@@ -65,6 +65,7 @@ class Stage:
     after_the_meeting: Callable[[], None]
     size: tuple[int, int] = DESK
     has_script: bool = True
+    has_axe: bool = True  # off where another round has looked at the very same pages
     findings: Findings = field(default_factory=Findings)
     arrived: Callable[[Letter], str] = lambda letter: letter.text
     people: list[Any] = field(default_factory=list)
