@@ -9,8 +9,6 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    initial = True
-
     dependencies = [
         ('mentees', '0001_initial'),
         ('mentors', '0001_initial'),
