@@ -144,7 +144,9 @@ class OrganisationDesk(KeptDesk):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        found = Organisation.objects.visible_to(request.user).filter(pk=object_id).first()
+        is_a_number = object_id.isascii() and object_id.isdecimal() and len(object_id) < 19
+        theirs = Organisation.objects.visible_to(request.user)
+        found = theirs.filter(pk=object_id).first() if is_a_number else None
         more: dict[str, Any] = {"organisation": found, "coordinators": [], "history_entries": []}
         if found is not None:
             more["coordinators"] = list(found.coordinators.select_related("user"))

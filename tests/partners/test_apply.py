@@ -139,3 +139,10 @@ def test_the_desk_is_for_staff_only(client: Any, name: str) -> None:
     assert response.status_code in {302, 403, 404}
     organisation.refresh_from_db()
     assert organisation.status == "applied"
+
+
+@pytest.mark.parametrize("pk", ["nonsense", "²", "9" * 30, "1;2"])
+def test_an_address_that_somebody_made_up_is_no_server_error(client: Any, pk: str) -> None:
+    sign_in(client, factories.make_staff())
+    path = reverse("admin:partners_organisation_change", args=[pk])
+    assert client.get(path).status_code in {302, 404}
