@@ -78,7 +78,7 @@ class BoxedDateField(forms.Field):
             raise self._wrong(real)
         try:
             date = datetime.date(int(year), int(month), int(day))
-        except ValueError:
+        except (ValueError, OverflowError):  # a day of 25 digits is no number that a date can hold
             raise self._wrong(real) from None
         if date.year < 1900:
             raise self._wrong(real)

@@ -66,7 +66,7 @@ class WeekGrid(forms.Widget):
         if isinstance(value, int):
             ticked = {bit for bit in range(21) if value >> bit & 1}
         else:
-            ticked = {int(bit) for bit in value or [] if str(bit).isdecimal()}
+            ticked = {bit for bit in range(21) if str(bit) in {str(sent) for sent in value or []}}
         stem = context["widget"]["attrs"].get("id") or f"id_{name}"
         context["widget"]["parts"] = PARTS
         context["widget"]["rows"] = [

@@ -13,13 +13,18 @@ from partners.models import Organisation
 
 
 def typed_in(form: Question, data: Any) -> dict[str, list[str]]:
-    """What was typed into this page's own boxes, each piece no longer than a page could need."""
-    names = [
-        name
-        for name in data
-        if name in form.fields or (name.rpartition("_")[0] in form.fields and name[-1].isdigit())
-    ]
-    return {name: [piece[:2000] for piece in data.getlist(name)[:60]] for name in names}
+    """What was typed into this page's own boxes, each piece no longer than a page could need.
+
+    The form says what is wrong with a character that no database can keep; here it is left out.
+    """
+    names = [name for name in data if name in form.fields or _is_a_box(name, form)]
+    return {name: [piece.replace("\x00", "")[:2000] for piece in data.getlist(name)[:60]] for name in names}
+
+
+def _is_a_box(name: str, form: Question) -> bool:
+    """One of the boxes of a field that has several, like the month of a date."""
+    stem, _, box = name.rpartition("_")
+    return stem in form.fields and box in {"0", "1", "2"}
 
 
 def bindable(typed: dict[str, list[str]]) -> QueryDict:

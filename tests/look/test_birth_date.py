@@ -97,3 +97,13 @@ def test_it_knows_when_nothing_changed() -> None:
     assert not form.has_changed()
     form = Born({"on_0": "28", "on_1": "2", "on_2": "2008"}, initial={"on": date(2008, 2, 29)})
     assert form.has_changed()
+
+
+@pytest.mark.parametrize("box", range(3))
+@pytest.mark.parametrize("piece", ["9" * 25, "9" * 5000, "\x00", "3\x00", "-1", "٣"])
+def test_it_is_shown_again_whatever_was_typed(box: int, piece: str) -> None:
+    boxes = ["1", "1", "2008"]
+    boxes[box] = piece
+    form = answer(*boxes)
+    assert not form.is_valid() or piece == "٣"
+    assert "on_0" in str(form)

@@ -57,3 +57,12 @@ def test_it_asks_for_one_time_at_least() -> None:
 
 def test_it_keeps_the_ticks_of_a_refused_form() -> None:
     assert ticked(str(Free(QueryDict("free=3&free=99"))["free"])) == [3]
+
+
+@pytest.mark.parametrize("bit", ["9" * 5000, "²", "٣", "-1", "\x00", "21"])
+def test_it_is_shown_again_whatever_was_sent(bit: str) -> None:
+    data = QueryDict(mutable=True)
+    data.setlist("free", ["2", bit])
+    form = Free(data)
+    assert not form.is_valid()
+    assert ticked(str(form["free"])) == [2]

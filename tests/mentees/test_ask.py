@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -285,3 +286,10 @@ def test_it_costs_few_queries(client: Any, django_assert_max_num_queries: Any) -
     for slug in pages():
         with django_assert_max_num_queries(15):
             client.get(reverse("mentees:ask_question", args=[slug]))
+
+
+@pytest.mark.parametrize("name", ["first_name", "born_on_0", "born_on_\x001"])
+def test_it_keeps_nothing_that_a_database_cannot(client: Any, name: str) -> None:
+    page = answer(client, "about-you", pages()["about-you"] | {name: "a\x00b"})
+    assert page.status_code in {200, 302}
+    assert "\\u0000" not in json.dumps(Draft.objects.get().answers)
