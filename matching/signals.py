@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from matching.actions import pause_all_of_mentee, pause_all_of_mentor, pause_of_request
+from matching.actions import pause_all_of_mentee, pause_all_of_mentor, pause_all_of_user, pause_of_request
 
 
 def pause_mentor(*, mentor: Any, why: str, at: Any, **_: Any) -> None:
@@ -17,3 +17,7 @@ def pause_mentee(*, mentee: Any, at: Any, **_: Any) -> None:
 
 def close_request(*, request: Any, at: Any, by: Any = None, **_: Any) -> None:
     pause_of_request(request, at=at, by=by)
+
+
+def close_account(*, user: Any, at: Any, **_: Any) -> None:
+    pause_all_of_user(user, at=at, reason="account closed")

@@ -32,10 +32,12 @@ from django.core.cache.backends.db import DatabaseCache
 from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from audit.models import Entry
 from notifications.post import post
 from users.models import User
+from users.signals import account_closed
 
 
 def tidy_email(email: str) -> str:
@@ -148,6 +150,7 @@ def close(user: User, *, by: Any, at: datetime | None = None) -> None:
     user.is_active = False
     end_sessions(user)
     Entry.objects.record(user, "account closed", by=by, at=at)
+    account_closed.send(sender=User, user=user, at=at or timezone.now())
 
 
 @transaction.atomic

@@ -6,7 +6,14 @@ from matching.actions.explain import explain_pair
 from matching.actions.gates import why_not
 from matching.actions.lapse import lapse_offers, remind_offers
 from matching.actions.night import run_night
-from matching.actions.pause import pause, pause_all_of_mentee, pause_all_of_mentor, pause_of_request, resume
+from matching.actions.pause import (
+    pause,
+    pause_all_of_mentee,
+    pause_all_of_mentor,
+    pause_all_of_user,
+    pause_of_request,
+    resume,
+)
 
 __all__ = [
     "accept",
@@ -19,6 +26,7 @@ __all__ = [
     "pause",
     "pause_all_of_mentee",
     "pause_all_of_mentor",
+    "pause_all_of_user",
     "pause_of_request",
     "remind_offers",
     "resume",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from audit.transitions import NotAllowed, move
 from matching import emails
@@ -53,6 +54,12 @@ def pause_all_of_mentor(mentor: Mentor, *, at: datetime, reason: str) -> None:
 def pause_all_of_mentee(mentee: Mentee, *, at: datetime, reason: str) -> None:
     """For a permission that was withdrawn."""
     for match in Match.objects.open().filter(mentee=mentee):
+        pause(match, at=at, reason=reason)
+
+
+def pause_all_of_user(user: Any, *, at: datetime, reason: str) -> None:
+    """For an account that was closed: nobody would read what the other writes."""
+    for match in Match.objects.open().filter(Q(mentor__user=user) | Q(mentee__user=user)):
         pause(match, at=at, reason=reason)
 
 

@@ -17,6 +17,7 @@ from mentors.models import Check
 from mentors.signals import no_longer_ready
 from notifications.models import Letter
 from tests import factories
+from users.actions import close
 
 NOW = timezone.now
 
@@ -92,3 +93,12 @@ def test_nobody_starts_their_own_match_again(cast: SimpleNamespace, match: Match
     Match.objects.filter(pk=match.pk).update(status="paused")
     with pytest.raises(NotAllowed, match="your own match"):
         resume(match, by=getattr(cast, who).user, at=NOW())
+
+
+@pytest.mark.parametrize("who", ["mentor", "mentee"])
+@pytest.mark.parametrize(("was", "becomes"), [("active", "paused"), ("offered_to_mentee", "withdrawn")])
+def test_it_pauses_when_an_account_is_closed(cast: SimpleNamespace, who: str, was: str, becomes: str) -> None:
+    match = factories.make_match(cast.mentor, cast.request, status=was)
+    close(getattr(cast, who).user, by=cast.admin, at=NOW())
+    match.refresh_from_db()
+    assert match.status == becomes
