@@ -87,9 +87,7 @@ def ask_question(request: HttpRequest, slug: str) -> HttpResponse:
                 return redirect(_after(asked, question, checking, asking))
             form = asking.form(question)
     else:
-        form = asking.form(question)
-        if form.is_bound:
-            form.forget_errors()
+        form = asking.shown(question)
     back = reverse("mentees:ask_question", args=[asked[here - 1].slug]) if here else reverse("mentees:ask")
     return render(
         request,

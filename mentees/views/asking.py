@@ -106,11 +106,24 @@ class Asking:
         """The page's form: with what was just typed, or with what is kept."""
         if data is None and question.slug in self._forms:
             return self._forms[question.slug]
+        self._forms[question.slug] = self._fresh(question, data)
+        return self._forms[question.slug]
+
+    def shown(self, question: type[Question]) -> Question:
+        """The page's form for somebody who only comes to it: what is kept, and no word about what is wrong.
+
+        A form of its own: to everybody else the kept one still has its mistakes.
+        """
+        form = self._fresh(question)
+        if form.is_bound:
+            form.full_clean()
+            form.forget_errors()
+        return form
+
+    def _fresh(self, question: type[Question], data: Any = None) -> Question:
         typed = self.typed.get(question.slug)
         bound = data if data is not None else bindable(typed) if typed else None
-        form = question(bound, **self._needs(question))
-        self._forms[question.slug] = form
-        return form
+        return question(bound, **self._needs(question))
 
     def _needs(self, question: type[Question]) -> dict[str, Any]:
         if question is Times:

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from mentees.forms.questions import QUESTIONS
 from mentees.models import Draft, Mentee, Permission, Request
 from notifications.models import Letter
 from tests import factories
@@ -293,3 +294,22 @@ def test_it_keeps_nothing_that_a_database_cannot(client: Any, name: str) -> None
     page = answer(client, "about-you", pages()["about-you"] | {name: "a\x00b"})
     assert page.status_code in {200, 302}
     assert "\\u0000" not in json.dumps(Draft.objects.get().answers)
+
+
+@pytest.mark.parametrize("slug", [question.slug for question in QUESTIONS])
+def test_it_opens_every_page_again_after_it_was_sent_empty(client: Any, slug: str) -> None:
+    client.post(reverse("mentees:ask_question", args=["about-you"]), {"first_name": ""})
+    client.post(reverse("mentees:ask_question", args=[slug]), {})
+    for page in (slug, "about-you"):
+        answered = client.get(reverse("mentees:ask_question", args=[page]), follow=True)
+        assert answered.status_code == 200
+    assert client.get(reverse("mentees:ask_check"), follow=True).status_code == 200
+    assert client.get(reverse("mentees:ask"), follow=True).status_code == 200
+
+
+def test_it_opens_again_whatever_page_is_empty(client: Any) -> None:
+    fill_in(client)
+    for slug in [question.slug for question in QUESTIONS]:
+        client.post(reverse("mentees:ask_question", args=[slug]), {})
+        assert client.get(reverse("mentees:ask_question", args=[slug]), follow=True).status_code == 200
+        assert client.get(reverse("mentees:ask_check"), follow=True).status_code == 200
