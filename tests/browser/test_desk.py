@@ -8,7 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
+from matching.actions import run_night
 from tests import factories
 from tests.signing_in import sign_in
 
@@ -31,4 +33,16 @@ def test_it_has_no_barrier(
     assert page.locator("#site-name").inner_text().strip() == "Staff desk"
     result = Axe().run(page, options=RULES)
     assert result.violations_count == 0, result.generate_report()
+    assert complaints == []
+
+
+def test_it_shows_a_row_to_look_at_without_a_complaint(
+    page: Any, live_server: Any, complaints: list[str]
+) -> None:
+    staff = factories.make_staff("Ada", is_superuser=True)
+    night = run_night(at=timezone.now())
+    cookie = sign_in(Client(), staff).cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page.goto(f"{live_server.url}/admin/matching/run/{night.pk}/change/")
+    assert "night" in page.title().lower()
     assert complaints == []
