@@ -38,7 +38,7 @@ def approve(request: Request, mentor: Mentor, *, by: Any, at: datetime, note: st
         raise NotAllowed("This is your own match. Somebody else has to decide.")
     if reasons := why_not(request, mentor, at=at):
         raise NotAllowed(f"Changed since you opened it: {reasons[0]} Nothing was saved.")
-    proposal = Proposal.objects.filter(request=request, status=Proposal.Status.OPEN).first()
+    proposal = _living_proposal(request, mentor, by=by, at=at)
     if request.mentee.age(timezone.localdate(at)) < programme.two_people_under:
         if proposal is None:
             return _propose(request, mentor, by=by, at=at, note=note)
@@ -55,6 +55,15 @@ def approve(request: Request, mentor: Mentor, *, by: Any, at: datetime, note: st
     _lapse_competing(match, by=by, at=at)
     offer_to_mentor(match, by=by, at=at)
     return match
+
+
+def _living_proposal(request: Request, mentor: Mentor, *, by: Any, at: datetime) -> Proposal | None:
+    """The open proposal for this request; one for a mentor who can't be matched now lapses here."""
+    proposal = Proposal.objects.filter(request=request, status=Proposal.Status.OPEN).first()
+    if proposal and proposal.mentor_id != mentor.pk and why_not(request, proposal.mentor, at=at):
+        move(proposal, Proposal.Status.LAPSED, by=by, at=at, reason="the pair is no longer possible")
+        return None
+    return proposal
 
 
 def _propose(request: Request, mentor: Mentor, *, by: Any, at: datetime, note: str) -> Proposal:

@@ -136,3 +136,17 @@ def test_nobody_decides_on_their_own_match(grown: SimpleNamespace, side: str) ->
         grown.mentee.save()
     with pytest.raises(NotAllowed, match="Somebody else has to decide"):
         approve(grown.request, grown.mentor, by=grown.staff, at=NOW())
+
+
+def test_it_is_not_held_up_by_a_proposal_that_can_no_longer_be(cast: SimpleNamespace) -> None:
+    approve(cast.request, cast.mentor, by=cast.staff, at=NOW())
+    other = factories.make_ready_mentor("Tomos", programme=cast.programme)
+    with pytest.raises(NotAllowed, match="already proposed"):
+        approve(cast.request, other, by=cast.staff, at=NOW())
+    type(cast.mentor).objects.filter(pk=cast.mentor.pk).update(status="suspended")
+    proposal = approve(cast.request, other, by=cast.staff, at=NOW())
+    assert isinstance(proposal, Proposal)
+    assert set(Proposal.objects.values_list("mentor_id", "status")) == {
+        (cast.mentor.pk, "lapsed"),
+        (other.pk, "open"),
+    }
