@@ -187,7 +187,7 @@ def test_it_leads_from_a_visitor_to_a_logged_meeting(house: House, broker: str, 
         assert "Sending due task look for matches" in house.log("beat")
 
     def remind() -> None:
-        Celery(broker=broker).send_task("mentoring.tasks.remind_meetings")
+        Celery(broker=broker, set_as_current=False).send_task("mentoring.tasks.remind_meetings")
         told = Letter.objects.filter(kind="mentoring/meeting_tomorrow")
         wait_for(lambda: told.count() == 2, 30, "the reminders")
 
