@@ -15,7 +15,8 @@ RUN ONEMM_ENV=production SECRET_KEY=only-for-collecting-static-files-while-the-i
     /venv/bin/python manage.py collectstatic --no-input
 
 FROM python:3.11-slim
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 ONEMM_ENV=production ONEMM_VAR=/var/onemm
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 ONEMM_ENV=production ONEMM_VAR=/var/onemm \
+    NUMBA_CACHE_DIR=/var/onemm/numba
 RUN useradd --system --uid 10001 --home-dir /var/onemm --create-home --shell /usr/sbin/nologin onemm
 COPY --from=build /venv /venv
 COPY --from=build /app /app

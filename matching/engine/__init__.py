@@ -3,7 +3,7 @@
 `run` answers a night; `broken_rules` answers for one pair. docs/matching.md tells the method.
 """
 
-from matching.engine.certify import Certificate
+from matching.engine.certificate import Certificate
 from matching.engine.errors import (
     EngineError,
     FieldOutOfRange,
@@ -12,8 +12,8 @@ from matching.engine.errors import (
     WrongSettings,
     WrongShape,
 )
-from matching.engine.explain import CHANGES, IN_PERSON, ONLINE, Reasons, Shared
-from matching.engine.night import Night, Suggestions, broken_rules, run
+from matching.engine.explain import CHANGES, IN_PERSON, ONLINE, Explained, Reasons, Shared, explained
+from matching.engine.night import Night, Shortlists, broken_rules, run
 from matching.engine.population import MenteeArrays, MentorArrays, reach
 from matching.engine.rules import RULES
 from matching.engine.score import COMPONENTS
@@ -27,6 +27,7 @@ __all__ = [
     "RULES",
     "Certificate",
     "EngineError",
+    "Explained",
     "FieldOutOfRange",
     "FieldTooWide",
     "GivenTwice",
@@ -36,10 +37,11 @@ __all__ = [
     "Reasons",
     "Settings",
     "Shared",
-    "Suggestions",
+    "Shortlists",
     "WrongSettings",
     "WrongShape",
     "broken_rules",
+    "explained",
     "reach",
     "run",
 ]

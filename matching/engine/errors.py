@@ -23,6 +23,13 @@ class FieldOutOfRange(EngineError):
         super().__init__(f"{field}: {given} given, {least} to {most} fit")
 
 
+class TooMany(EngineError):
+    """More people on one side than the engine's keys can tell apart."""
+
+    def __init__(self, given: int, fit: int) -> None:
+        super().__init__(f"people: {given} given on one side, {fit} fit")
+
+
 class WrongShape(EngineError):
     """A column has another length, another number of dimensions, or not whole numbers."""
 

@@ -10,6 +10,7 @@ import numpy as np
 from matching.engine.columns import Array
 from matching.engine.population import FARTHEST, SLOTS, MenteeArrays
 from matching.engine.rules import READY, RULES, can_meet_in_person, can_meet_online, eligible, first_broken
+from matching.engine.score import components
 from matching.engine.world import Pairs, World
 
 SHARED = ("topics", "sectors", "slots", "languages", "experiences")
@@ -48,6 +49,22 @@ def shared(they: Pairs) -> Shared:
         distance=np.where(squared < 0, -1, np.sqrt(np.maximum(squared, 0))).astype(np.int32),
         wish=(wished != 0) & ((they.mentor.employer == wished) | (they.mentor.partner == wished)),
     )
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A list of pairs: points uint8 (k, len(COMPONENTS)), their sum, and what is shared."""
+
+    points: Array
+    score: Array
+    shared: Shared
+
+
+def explained(world: World, rows: Array, columns: Array) -> Explained:
+    """The pairs (rows[k], columns[k]) explained, whether they may meet or not."""
+    they = world.pairs(rows, columns)
+    points = components(they)
+    return Explained(points.astype(np.uint8), points.sum(axis=1, dtype=np.int16), shared(they))
 
 
 @dataclass(frozen=True)

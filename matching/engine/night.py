@@ -2,46 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from time import perf_counter
 from typing import Any
 
 import numpy as np
 
-from matching.engine.assign import assign
-from matching.engine.board import Board
-from matching.engine.certify import Certificate
+from matching.engine import reference
+from matching.engine.certificate import Certificate
 from matching.engine.columns import Array
-from matching.engine.explain import Reasons, Shared, reasons, shared
+from matching.engine.explain import Reasons
 from matching.engine.population import MenteeArrays, MentorArrays
 from matching.engine.rules import broken
-from matching.engine.score import components
 from matching.engine.settings import Settings
-from matching.engine.suggest import FEW, best_few, ranks
+from matching.engine.timing import Stages
 from matching.engine.world import World
+
+FEW = 5
+# Up to so many pairs numpy answers as soon as the kernels are loaded.
+SMALL = 2_000 * 2_000
+NOBODY = -1
 
 
 @dataclass(frozen=True)
-class Suggestions:
-    """One row a suggested pair, sorted by request id, then rank; every array of length k.
+class Shortlists:
+    """The best mentors of every request, best first; row k belongs to Night.request_ids[k].
 
-    request_ids, mentor_ids int64. rank int32: 1 is the best score; a recommended mentor may rank below the
-    first five. recommended bool, one a request at most. score int16. components int16 (k, len(COMPONENTS)),
-    which sum to the score.
+    mentor_ids int64 (N, few), -1 where there are no more. score int16 (N, few), -1 there. points uint8
+    (N, few, len(COMPONENTS)), which sum to the score, 0 there.
     """
 
-    request_ids: Array
     mentor_ids: Array
-    rank: Array
-    recommended: Array
     score: Array
-    components: Array
-    shared: Shared
-
-    def __len__(self) -> int:
-        return len(self.request_ids)
+    points: Array
 
 
 @dataclass(frozen=True)
@@ -49,9 +42,10 @@ class Night:
     """The night's answer. `timings` are seconds by stage; everything else depends on the people alone."""
 
     request_ids: Array  # int64 (N,), ascending
-    eligible: Array  # int32 (N,): mentors that may be suggested to each request
+    shortlists: Shortlists
     recommended: Array  # int64 (N,): mentor id for each request, or -1
-    suggestions: Suggestions
+    recommended_score: Array  # int16 (N,), or -1
+    recommended_points: Array  # uint8 (N, len(COMPONENTS))
     without: Reasons  # requests without a recommended mentor
     certificate: Certificate
     timings: dict[str, float] = field(default_factory=dict)
@@ -60,9 +54,9 @@ class Night:
     def counts(self) -> dict[str, int]:
         return {
             "requests": len(self.request_ids),
-            "with_suggestions": int((self.eligible > 0).sum()),
+            "with_suggestions": int((self.shortlists.mentor_ids[:, :1] >= 0).sum()),
             "recommended": int((self.recommended >= 0).sum()),
-            "suggestions": len(self.suggestions),
+            "suggestions": int((self.shortlists.mentor_ids >= 0).sum()),
         }
 
 
@@ -74,36 +68,50 @@ def run(
     *,
     tied: Any = None,
     few: int = FEW,
+    told: Callable[[str], object] = lambda stage: None,
+    compiled: bool | None = None,
 ) -> Night:
     """The best five for every request and one recommended assignment, explained and certified.
 
     blocked: int64 (n, 2) of (mentor id, person id), or None. tied: int64 (n, 2) of (mentor id, organisation
     id), or None. settings: one entry a programme, by programme index. Rows may come in any order and give the
-    same answer. Raises EngineError, naming the field, if something does not fit. O(N × M) time; memory one
-    byte a pair up to 128 MB.
+    same answer. `compiled` chooses the kernels or numpy; left alone, the size does. `told` hears each stage
+    begin. Raises EngineError, naming the field, if something does not fit.
     """
-    timings: dict[str, float] = {}
-    with timed(timings, "arrange"):
+    stages = Stages(told)
+    with stages.of("arrange"):
         world = World.of(mentors, mentees, blocked, settings, tied)
-    with timed(timings, "score"):
-        board = Board(world)
-    with timed(timings, "suggest"):
-        best, eligible = best_few(board, few)
-    with timed(timings, "assign"):
-        assignment = assign(board)
-    with timed(timings, "explain"):
-        suggestions = _suggestions(board, best, assignment.partner)
-        without = reasons(world, np.flatnonzero(assignment.partner < 0))
-    ids = np.append(world.mentors.id, -1)
+    n, m = world.shape
+    if compiled is None:
+        compiled = n * m > SMALL
+    if compiled:
+        from matching.engine import kernels  # numba is loaded only where it is needed
+
+        answer = kernels.answer(world, few, stages)
+    else:
+        answer = reference.answer(world, few, stages)
+    ids = np.append(world.mentors.id, NOBODY)
     return Night(
         request_ids=world.mentees.id,
-        eligible=eligible,
-        recommended=ids[assignment.partner],
-        suggestions=suggestions,
-        without=without,
-        certificate=assignment.certificate,
-        timings=timings,
+        shortlists=Shortlists(ids[answer.lists], _scores(answer.lists, answer.points), answer.points),
+        recommended=ids[answer.partner],
+        recommended_score=_scores(answer.partner, answer.own_points),
+        recommended_points=answer.own_points,
+        without=answer.without,
+        certificate=answer.certificate,
+        timings=stages.seconds,
     )
+
+
+def _scores(columns: Array, points: Array) -> Array:
+    return np.where(columns >= 0, points.sum(axis=-1, dtype=np.int16), np.int16(NOBODY))
+
+
+def warm() -> None:
+    """Compile the kernels ahead of the first large night; see `kernels.warm`."""
+    from matching.engine import kernels
+
+    kernels.warm()
 
 
 def broken_rules(
@@ -117,37 +125,3 @@ def broken_rules(
     """The keys of the rules that one mentor and one request, a row each, break; for approving."""
     nought = np.zeros(1, np.int64)
     return broken(World.of(mentor, mentee, blocked, settings, tied).pairs(nought, nought))
-
-
-def explained(world: World, rows: Array, columns: Array, rank: Array, recommended: Array) -> Suggestions:
-    """Suggestions for the pairs (rows[k], columns[k]) with their components and what is shared."""
-    they = world.pairs(rows, columns)
-    points = components(they)
-    return Suggestions(
-        request_ids=they.mentee.id,
-        mentor_ids=they.mentor.id,
-        rank=rank,
-        recommended=recommended,
-        score=points.sum(axis=1, dtype=np.int16),
-        components=points,
-        shared=shared(they),
-    )
-
-
-def _suggestions(board: Board, best: Array, partner: Array) -> Suggestions:
-    """The best few of each request, and its recommended mentor after them if it is none of them."""
-    beyond = np.where((best == partner[:, None]).any(axis=1), -1, partner)
-    columns = np.column_stack((best, beyond))
-    rows, place = np.nonzero(columns >= 0)
-    chosen = columns[rows, place]
-    rank = (place + 1).astype(np.int32)
-    late = np.flatnonzero(place == best.shape[1])
-    rank[late] = ranks(board, rows[late], chosen[late])
-    return explained(board.world, rows, chosen, rank, chosen == partner[rows])
-
-
-@contextmanager
-def timed(timings: dict[str, float], stage: str) -> Iterator[None]:
-    start = perf_counter()
-    yield
-    timings[stage] = round(perf_counter() - start, 4)

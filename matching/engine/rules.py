@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.engine.columns import Array
+from matching.engine.masks import GATES, Gate
 from matching.engine.world import Pairs
 
 
@@ -47,38 +48,18 @@ def can_meet(they: Pairs) -> Array:
     return can_meet_online(they) | can_meet_in_person(they)
 
 
-def have_a_common_time(they: Pairs) -> Array:
-    """At least one of the week's 21 slots is free for both."""
-    return (they.mentor.slots & they.mentee.slots) != 0
+def passes(gate: Gate) -> Callable[[Pairs], Array]:
+    """The rule that the two have a bit of the gate's mask in common."""
 
+    def holds(they: Pairs) -> Array:
+        return they.common(gate.mask) != 0
 
-def share_a_language(they: Pairs) -> Array:
-    """They have the required language in common, or any language if none is required."""
-    required = they.mentee.required_language
-    return (they.mentor.languages & np.where(required != 0, required, they.mentee.languages)) != 0
-
-
-def gender_wish_is_met(they: Pairs) -> Array:
-    """The mentor is what the young person said their mentor must be, or they said nothing."""
-    wish = they.mentee.required_gender
-    return (wish == 0) | (they.mentor.gender == wish)
-
-
-def age_is_accepted(they: Pairs) -> Array:
-    """The young person's age is among those the mentor is happy to meet."""
-    return (they.mentor.accepted_ages & they.mentee.age_band) != 0
-
-
-def check_covers_age(they: Pairs) -> Array:
-    """The mentor's check is of the level that the young person's age demands, or higher."""
-    return they.mentor.check_level >= they.mentee.required_check
+    return holds
 
 
 def are_not_tied(they: Pairs) -> Array:
     """The mentor neither works for nor declared a tie to the young person's school, group or referrer."""
-    employer = they.mentor.employer
-    theirs = (employer == they.mentee.organisation) | (employer == they.mentee.referrer)
-    return ~they.tied & ~((employer != 0) & theirs)
+    return ~they.tied & (they.mentor.id > 0) & (they.mentee.id > 0)
 
 
 def are_not_blocked(they: Pairs) -> Array:
@@ -99,11 +80,7 @@ RULES: tuple[Rule, ...] = (
     Rule("programme", share_a_programme, "in another programme"),
     Rule("place", mentor_has_a_place, "with no free place"),
     Rule("meeting", can_meet, "too far or no way of meeting in common"),
-    Rule("time", have_a_common_time, "no common time"),
-    Rule("language", share_a_language, "no language in common"),
-    Rule("gender", gender_wish_is_met, "not the gender asked for"),
-    Rule("age", age_is_accepted, "not meeting this age"),
-    Rule("check", check_covers_age, "not checked for this age"),
+    *(Rule(gate.key, passes(gate), gate.broken) for gate in GATES),
     Rule("tie", are_not_tied, "tied to their school or organisation"),
     Rule("block", are_not_blocked, "declined, closed or blocked before"),
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.engine.columns import Array
+from matching.engine.masks import COUNTED, Counted
 from matching.engine.rules import can_meet_in_person, eligible
 from matching.engine.settings import Settings
 from matching.engine.world import Pairs
@@ -19,27 +20,16 @@ from matching.engine.world import Pairs
 NOT_ELIGIBLE = -1
 
 
-def _points(count: Array, each: Array, most: Array) -> Array:
-    points: Array = np.minimum(count, most).astype(np.int16) * each
+def in_common(part: Counted) -> Callable[[Pairs], Array]:
+    """Points for each bit of the mask that both have, after the first few, up to a most."""
+
+    def points(they: Pairs) -> Array:
+        count = np.bitwise_count(they.common(part.mask))
+        further = count - np.minimum(count, np.uint8(part.beyond))
+        counted: Array = np.minimum(further, they.weights[part.most]).astype(np.int16)
+        return counted * they.weights[part.each]
+
     return points
-
-
-def help_topics(they: Pairs) -> Array:
-    """What the young person would like help with and the mentor can help with."""
-    both = np.bitwise_count(they.mentor.topics & they.mentee.topics)
-    return _points(both, they.weights["topic"], they.weights["topics_most"])
-
-
-def sectors(they: Pairs) -> Array:
-    """Kinds of work that the mentor knows and the young person dreams of."""
-    both = np.bitwise_count(they.mentor.sectors & they.mentee.sectors)
-    return _points(both, they.weights["sector"], they.weights["sectors_most"])
-
-
-def common_times(they: Pairs) -> Array:
-    """Slots of the week that both have free."""
-    both = np.bitwise_count(they.mentor.slots & they.mentee.slots)
-    return _points(both, they.weights["slot"], they.weights["slots_most"])
 
 
 def closeness(they: Pairs) -> Array:
@@ -50,18 +40,6 @@ def closeness(they: Pairs) -> Array:
         # An empty band reaches to -1, whose square is 1: it must not catch neighbours.
         points = np.where((upto >= 0) & (squared <= upto * upto), worth, points)
     return np.where(can_meet_in_person(they), points, np.int16(0))
-
-
-def shared_experience(they: Pairs) -> Array:
-    """Experiences that both chose to tell."""
-    both = np.bitwise_count(they.mentor.experiences & they.mentee.experiences)
-    return _points(both, they.weights["experience"], they.weights["experiences_most"])
-
-
-def further_languages(they: Pairs) -> Array:
-    """Languages in common beyond the first, which every pair needs anyway."""
-    both = np.bitwise_count(they.mentor.languages & they.mentee.languages)
-    return _points(both - (both > 0), they.weights["language"], they.weights["languages_most"])
 
 
 def wish_met(they: Pairs) -> Array:
@@ -81,15 +59,22 @@ class Component:
     most: Callable[[Settings], int]
 
 
+def _counted(part: Counted) -> Component:
+    return Component(
+        part.key, part.label, in_common(part), lambda s: getattr(s, part.each) * getattr(s, part.most)
+    )
+
+
+_BY_KEY = {part.key: _counted(part) for part in COUNTED}
+
+# In the order in which people read them.
 COMPONENTS: tuple[Component, ...] = (
-    Component("topics", "Help topics", help_topics, lambda s: s.topic * s.topics_most),
-    Component("sectors", "Sectors", sectors, lambda s: s.sector * s.sectors_most),
-    Component("times", "Common times", common_times, lambda s: s.slot * s.slots_most),
+    _BY_KEY["topics"],
+    _BY_KEY["sectors"],
+    _BY_KEY["times"],
     Component("closeness", "Closeness", closeness, lambda s: max((p for _, p in s.closeness), default=0)),
-    Component(
-        "experience", "Shared experience", shared_experience, lambda s: s.experience * s.experiences_most
-    ),
-    Component("languages", "Further languages", further_languages, lambda s: s.language * s.languages_most),
+    _BY_KEY["experience"],
+    _BY_KEY["languages"],
     Component("wish", "A wish met", wish_met, lambda s: s.wish),
 )
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from matching.engine.columns import Array
 from matching.engine.errors import FieldOutOfRange, GivenTwice, WrongShape
+from matching.engine.masks import MASKS
 from matching.engine.population import NOWHERE, MenteeArrays, MentorArrays
 from matching.engine.settings import Settings, Weights
 
@@ -30,6 +31,12 @@ class Pairs:
     tied: Array
     blocked: Array
 
+    def common(self, mask: str) -> Array:
+        """The bits of a mask that both have; uint32."""
+        kind = MASKS[mask]
+        both: Array = kind.mentor(self.mentor) & kind.mentee(self.mentee)
+        return both
+
     @cached_property
     def distance_squared(self) -> Array:
         """int32, units of (100 m)²; -1 where either place is unknown."""
@@ -44,14 +51,15 @@ class Pairs:
 class World:
     """Mentors by tie-break (idle longest, then id), requests by id, so that row order never matters.
 
-    `blocked` and `tied` are sorted int64 cells, request row × number of mentors + mentor column.
+    `blocked`: sorted int64 cells, request row × number of mentors + mentor column. `ties`: int64 (k, 2),
+    (mentor column, organisation id), declared ties and employers.
     """
 
     mentors: MentorArrays
     mentees: MenteeArrays
     weights: Weights
     blocked: Array
-    tied: Array
+    ties: Array
 
     @classmethod
     def of(
@@ -66,24 +74,34 @@ class World:
 
         blocked: int64 (n, 2), (mentor id, person id). tied: int64 (n, 2), (mentor id, organisation id). Ids
         that are not in the world are passed over. settings[p] belongs to programme index p. Raises
-        EngineError.
+        EngineError. O(rows log rows).
         """
         if len(mentees) and int(mentees.programme.max()) >= len(settings):
             raise FieldOutOfRange("programme", int(mentees.programme.max()), 0, len(settings) - 1)
         if np.any(mentees.required_language & (mentees.required_language - (mentees.required_language > 0))):
             raise WrongShape("required_language: more than one bit given, 1 fits")
-        once = np.stack((mentees.person, mentees.programme.astype(np.int64)), axis=1)
-        if len(np.unique(once, axis=0)) != len(mentees):
-            raise GivenTwice("person: a person asks twice in one programme")
+        _refuse_twice(mentees)
         mentors = mentors.take(np.lexsort((mentors.id, -mentors.idle_days)))
         mentees = mentees.take(np.argsort(mentees.id))
+        columns, organisations = known(tied, mentors.id)
+        employed = np.flatnonzero(mentors.employer)
+        ties = (
+            np.concatenate((columns, employed)),
+            np.concatenate((organisations, mentors.employer[employed])),
+        )
         return cls(
             mentors,
             mentees,
             Weights.from_settings(settings),
-            cells(blocked, mentors.id, (mentees.person,)),
-            cells(tied, mentors.id, (mentees.organisation, mentees.referrer)),
+            cells(*known(blocked, mentors.id), len(mentors), (mentees.person,)),
+            np.stack(ties, axis=1),
         )
+
+    @cached_property
+    def tied(self) -> Array:
+        """The cells of those kept apart by a school, group, referrer or employer; sorted like `blocked`."""
+        keys = (self.mentees.organisation, self.mentees.referrer)
+        return cells(self.ties[:, 0], self.ties[:, 1], len(self.mentors), keys)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -132,30 +150,43 @@ class World:
         return grid
 
 
-def cells(pairs: Any, mentor_ids: Array, keys: tuple[Array, ...]) -> Array:
-    """The cells (request row, mentor column) where a pair's second id is one of the request's keys; sorted
-    int64.
+def _refuse_twice(mentees: MenteeArrays) -> None:
+    order = np.lexsort((mentees.programme, mentees.person))
+    person, programme = mentees.person[order], mentees.programme[order]
+    if np.any((person[1:] == person[:-1]) & (programme[1:] == programme[:-1])):
+        raise GivenTwice("person: a person asks twice in one programme")
 
-    Key 0 means "none" and is never met. O(p log p + found) by sorted joins.
+
+def known(pairs: Any, mentor_ids: Array) -> tuple[Array, Array]:
+    """Of pairs (mentor id, another id) those whose mentor is here: mentor columns and the others; int64.
+
+    Another id of 0 means "none" and is never met. O(p log M).
     """
     table = np.asarray([] if pairs is None else pairs)
     if not table.size:
-        return np.empty(0, np.int64)
+        return np.empty(0, np.int64), np.empty(0, np.int64)
     if table.ndim != 2 or table.shape[1] != 2 or table.dtype.kind not in "iu":
         raise WrongShape(f"pairs: shape {table.shape} of {table.dtype} given, (n, 2) of int64 fits")
     table = table.astype(np.int64)
     by_id = np.argsort(mentor_ids)
     place = np.searchsorted(mentor_ids, table[:, 0], sorter=by_id)
-    known = place < len(mentor_ids)
-    known[known] = mentor_ids[by_id[place[known]]] == table[known, 0]
-    columns, wanted = by_id[place[known]], table[known, 1]
+    is_here = place < len(mentor_ids)
+    is_here[is_here] = mentor_ids[by_id[place[is_here]]] == table[is_here, 0]
+    is_here &= table[:, 1] != 0
+    return by_id[place[is_here]], table[is_here, 1]
+
+
+def cells(columns: Array, wanted: Array, mentors: int, keys: tuple[Array, ...]) -> Array:
+    """The cells (request row, mentor column) where the id wanted is one of the request's keys; sorted int64.
+
+    O(p log N + found) by sorted joins.
+    """
     found = []
     for key in keys:
         rows = np.argsort(key, kind="stable")
         first = np.searchsorted(key, wanted, "left", sorter=rows)
         count = np.searchsorted(key, wanted, "right", sorter=rows) - first
-        count[wanted == 0] = 0
         step = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
         row = rows[np.repeat(first, count) + step]
-        found.append(row.astype(np.int64) * len(mentor_ids) + np.repeat(columns, count))
+        found.append(row.astype(np.int64) * mentors + np.repeat(columns, count))
     return np.unique(np.concatenate(found))

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.engine import MenteeArrays, MentorArrays, Night, Settings, run
-from matching.engine.assign import assign
-from matching.engine.board import Board
+from matching.engine.reference.assign import assign
+from matching.engine.reference.board import Board
 from tests.matching.engine import plain
 from tests.matching.engine.worlds import Invented, alike, invent
 

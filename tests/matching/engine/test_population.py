@@ -91,8 +91,8 @@ def test_it_has_a_clear_answer_when_there_is_nobody_to_match(mentors: list, requ
     )
     assert night.request_ids.tolist() == requests
     assert night.recommended.tolist() == [-1] * len(requests)
-    assert night.eligible.tolist() == [0] * len(requests)
-    assert len(night.suggestions) == 0
+    assert (night.shortlists.mentor_ids == -1).all()
+    assert night.counts["suggestions"] == 0
     assert night.certificate.is_exact
     assert night.certificate.matched == 0
     assert night.without.ready.tolist() == [0] * len(requests)
@@ -100,7 +100,7 @@ def test_it_has_a_clear_answer_when_there_is_nobody_to_match(mentors: list, requ
 
 
 def test_it_needs_no_programme_when_nobody_asks() -> None:
-    assert len(run(MentorArrays.of(), MenteeArrays.of(), None, []).suggestions) == 0
+    assert len(run(MentorArrays.of(), MenteeArrays.of(), None, []).recommended) == 0
 
 
 def test_it_turns_minutes_into_distance() -> None:

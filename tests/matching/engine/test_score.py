@@ -17,12 +17,15 @@ few = settings(max_examples=40, deadline=None, derandomize=True)
 def test_it_gives_components_that_sum_to_the_score(seed: int) -> None:
     world = invent(seed, 20, 20)
     night = run(world.mentors, world.mentees, world.blocked, world.settings, tied=world.tied)
-    given_ = night.suggestions
-    assert (given_.components.sum(axis=1) == given_.score).all()
+    lists = night.shortlists
+    some = lists.mentor_ids >= 0
+    assert (lists.points.sum(axis=2)[some] == lists.score[some]).all()
+    assert (lists.points[~some] == 0).all()
     most = np.array([component.most(Settings()) for component in COMPONENTS])
-    assert (given_.components >= 0).all()
-    assert (given_.components <= most).all()
-    assert (given_.score <= 100).all()
+    assert (lists.points <= most).all()
+    assert (lists.score <= 100).all()
+    given_ = night.recommended >= 0
+    assert (night.recommended_points.sum(axis=1)[given_] == night.recommended_score[given_]).all()
 
 
 def test_it_gives_100_to_a_pair_that_has_everything() -> None:
@@ -39,8 +42,9 @@ def test_it_gives_100_to_a_pair_that_has_everything() -> None:
     mentor = MentorArrays.of(id=[1], programmes=[2**64 - 1], accepted_ages=[15], partner=[4], **everything)
     mentee = MenteeArrays.of(id=[1], person=[1], programme=[0], age_band=[1], wished=[4], **everything)
     night = run(mentor, mentee, None, [Settings()])
-    assert night.suggestions.score.tolist() == [100]
-    assert night.suggestions.components.tolist() == [[30, 24, 16, 10, 8, 6, 6]]
+    assert night.recommended_score.tolist() == [100]
+    assert night.shortlists.score[0].tolist() == [100, -1, -1, -1, -1]
+    assert night.shortlists.points[0, 0].tolist() == [30, 24, 16, 10, 8, 6, 6]
     assert Settings().most == 100
 
 

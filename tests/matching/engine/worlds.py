@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from matching.engine import MenteeArrays, MentorArrays, Settings
-from matching.engine.board import Board
 from matching.engine.columns import Array
+from matching.engine.reference.board import Board
 from matching.engine.world import World
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.engine.board import Board
-from matching.engine.certify import Certificate, certify, offers
+from matching.engine.certificate import Certificate
 from matching.engine.columns import Array
+from matching.engine.reference.board import Board
+from matching.engine.reference.certify import certify, offers
+from matching.engine.reference.transport import Edges, Plan, best_plan
 from matching.engine.settings import MOST, waiting_bonus
-from matching.engine.transport import Edges, Plan, best_plan
 
 EDGES = 6_000_000  # pairs handed to the solver at once
 LIST = 24  # mentors on a request's first list when not all pairs fit

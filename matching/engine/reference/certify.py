@@ -1,36 +1,14 @@
-"""The certificate: how far from the best possible a night's assignment can be, checked against every pair."""
+"""The certificate of an assignment, checked against every pair."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from matching.engine.board import Board
+from matching.engine.certificate import Certificate
 from matching.engine.columns import Array
-
-
-@dataclass(frozen=True)
-class Certificate:
-    """What was reached and what no assignment can exceed. Points are scores plus waiting bonuses.
-
-    `points_possible` holds for every assignment that matches as many young people. Exact means that both gaps
-    are 0.
-    """
-
-    matched: int
-    matched_possible: int
-    points: int
-    points_possible: int
-    ties_settled: bool  # equal answers were decided by longest wait, then id
-
-    @property
-    def is_exact(self) -> bool:
-        return self.matched == self.matched_possible and self.points == self.points_possible
-
-    def as_dict(self) -> dict[str, int | bool]:
-        return {**asdict(self), "is_exact": self.is_exact}
+from matching.engine.reference.board import Board
 
 
 def offers(board: Board, worth: Array, prices: Array) -> Iterator[tuple[int, int, Array]]:
