@@ -46,6 +46,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
+        # Few accounts are closed; whoever looks for everybody else looks for these.
+        indexes = [
+            models.Index(fields=["id"], name="closed_account", condition=models.Q(is_active=False)),
+        ]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_account_per_email"),
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="email_is_lower_case"),

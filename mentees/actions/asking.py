@@ -14,7 +14,7 @@ from audit.transitions import NotAllowed, move
 from mentees import emails, rules, signals
 from mentees.actions.locks import lock_mentee, lock_request
 from mentees.actions.permission import ask_noted, note_guardian
-from mentees.models import Draft, Mentee, Permission, Request
+from mentees.models import Draft, Mentee, Permission, Profile, Request
 from mentees.rules import Answers, Guardian
 from partners.models import Programme
 from users.actions import confirm_email, open_account, tidy_email
@@ -233,6 +233,7 @@ def _write(mentee: Mentee, answers: Answers, **changes: Any) -> None:
     for name, value in changes.items():
         setattr(mentee, name, value)
     mentee.save()
+    Profile.objects.repack(pk=mentee.pk)
 
 
 def _bring_in(request: Request, *, at: datetime, confirmed_at: datetime) -> None:

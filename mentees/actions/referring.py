@@ -13,7 +13,7 @@ from audit.models import Entry
 from audit.transitions import NotAllowed
 from mentees import emails, rules
 from mentees.actions.permission import OWN_ADDRESS, note_guardian, record_paper
-from mentees.models import Mentee, Referral, Request
+from mentees.models import Mentee, Profile, Referral, Request
 from mentees.rules import Guardian
 from partners.models import Coordinator, Programme
 from users.actions import open_account, tidy_email
@@ -84,6 +84,7 @@ def refer(
     )
     if is_new_here:
         mentee.topics.set(topics)
+        Profile.objects.repack(pk=mentee.pk)
     request = Request.objects.create(mentee=mentee, programme=programme, asked_at=at)
     try:
         with transaction.atomic():

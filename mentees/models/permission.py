@@ -24,6 +24,9 @@ class PermissionQuerySet(models.QuerySet["Permission"]):
         """At most one for a young person: not asked yet, asked, or given."""
         return self.filter(status__in=(Permission.Status.NOTED, *Permission.LIVING))
 
+    def given(self) -> PermissionQuerySet:
+        return self.filter(status=Permission.Status.GIVEN)
+
     def unanswered(self) -> PermissionQuerySet:
         return self.filter(status=Permission.Status.ASKED)
 
@@ -85,6 +88,7 @@ class Permission(models.Model):
 
     class Meta:
         ordering = ["-asked_at", "-id"]
+        indexes = [models.Index(fields=["mentee"], name="permission_given", condition=Q(status="given"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["mentee"],

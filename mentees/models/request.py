@@ -11,8 +11,9 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from mentees import rules
-from mentees.models.mentee import Mentee
+from mentees.models.mentee import Mentee, told_us
 from mentees.models.permission import Permission
+from mentees.models.readiness import kinds_of_programmes
 from mentees.models.referral import Referral
 from partners.models import Organisation, Programme
 
@@ -88,39 +89,20 @@ class RequestQuerySet(models.QuerySet["Request"]):
     def ready(self, at: datetime) -> RequestQuerySet:
         """Ready to be matched at this moment: the same answer as `rules.what_is_missing`, for many at once.
 
-        Says nothing about open matches. Ages become birth dates here, one pair a kind of programme, so that
-        the database compares dates; programmes are few, and reading them costs one small query.
+        Says nothing about open matches.
         """
         on = timezone.localdate(at)
-        kinds: dict[tuple[int, int, int], list[int]] = {}
-        for pk, *ages in Programme.objects.running(on).values_list(
-            "pk", "min_age", "max_age", "permission_under"
-        ):
-            kinds.setdefault((ages[0], ages[1], ages[2]), []).append(pk)
-        if not kinds:
-            return self.none()
-        permitted = Exists(
-            Permission.objects.filter(mentee=OuterRef("mentee"), status=Permission.Status.GIVEN)
-        )
-        of_age = Q()
-        for (least, most, under), programmes in kinds.items():
-            of_age |= Q(
-                Q(mentee__born_on__lte=rules.born_by(on, under)) | permitted,
-                programme__in=programmes,
-                mentee__born_on__lte=rules.born_by(on, least),
-                mentee__born_on__gt=rules.born_by(on, most + 1),
-            )
+        here = Q(pk__in=[])
+        for ages, programmes in kinds_of_programmes(on).items():
+            here |= ages.born(on).condition("mentee__") & Q(programme__in=programmes)
         languages = Mentee.languages.through.objects.filter(mentee=OuterRef("mentee"))
-        return self.filter(
-            of_age,
-            ~Q(mentee__outcode="") | Q(mentee__way=Mentee.Way.ONLINE),
-            Exists(languages),
-            status=Request.Status.ACCEPTED,
-            wants_a_talk_first=False,
-            mentee__agreed_at__isnull=False,
-            mentee__free_slots__gt=0,
-            mentee__user__is_active=True,
+        return self.taken_on().filter(
+            here, told_us("mentee__"), Exists(languages), mentee__user__is_active=True
         )
+
+    def taken_on(self) -> RequestQuerySet:
+        """Accepted by us, and nobody waits for a talk first."""
+        return self.filter(status=Request.Status.ACCEPTED, wants_a_talk_first=False)
 
 
 class Request(models.Model):
@@ -180,7 +162,15 @@ class Request(models.Model):
 
     class Meta:
         ordering = ["asked_at", "id"]
-        indexes = [models.Index(fields=["programme", "status", "asked_at"])]
+        indexes = [
+            models.Index(fields=["programme", "status", "asked_at"]),
+            # The night reads it through, and no row of the table.
+            models.Index(
+                fields=["mentee", "programme", "asked_at", "id"],
+                name="request_taken_on",
+                condition=Q(status="accepted", wants_a_talk_first=False),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["mentee", "programme"],

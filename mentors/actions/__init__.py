@@ -10,6 +10,7 @@ from mentors.actions.profile import (
     declare_conflicts,
     disclose,
     name_referees,
+    save_section,
     save_work,
 )
 from mentors.actions.references import (
@@ -49,6 +50,7 @@ __all__ = [
     "remind_referees",
     "replace_referee",
     "restore",
+    "save_section",
     "save_work",
     "send_application",
     "sign_up",

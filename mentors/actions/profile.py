@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from audit.models import Entry
 from audit.transitions import NotAllowed, move
 from mentors import rules
-from mentors.models import Disclosure, Mentor, Reference
+from mentors.models import Disclosure, Mentor, Profile, Reference
 from mentors.signals import no_longer_ready
 from partners.models import Organisation, Programme
 
@@ -20,6 +20,13 @@ from partners.models import Organisation, Programme
 def lock(mentor: Mentor) -> Mentor:
     """The mentor's row as it is now, held until the transaction ends."""
     return Mentor.objects.select_for_update(of=("self",)).select_related("user").get(pk=mentor.pk)
+
+
+@transaction.atomic
+def save_section(mentor: Mentor, save: Callable[[], Any]) -> None:
+    """Save a section that is the mentor's own row, by the form that knows its columns."""
+    save()
+    Profile.objects.repack(pk=mentor.pk)
 
 
 @transaction.atomic
@@ -32,6 +39,7 @@ def save_work(
         employer=employer, employed_by=known, job_title=job_title, years_of_work=years, has_degree=has_degree
     )
     mentor.sectors.set(sectors)
+    Profile.objects.repack(pk=mentor.pk)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils import timezone
 from audit.models import Entry
 from audit.transitions import NotAllowed
 from mentors import emails, rules
-from mentors.models import Mentor
+from mentors.models import Mentor, Profile
 from partners.models import Programme
 from users.actions import open_account
 from users.models import User
@@ -81,5 +81,6 @@ def _refuse_unless_eligible(
 def _make(user: User, programme: Programme, *, years: int, has_degree: bool, at: datetime) -> Mentor:
     mentor = Mentor.objects.create(user=user, signed_up_at=at, years_of_work=years, has_degree=has_degree)
     mentor.programmes.add(programme)
+    Profile.objects.repack(pk=mentor.pk)
     Entry.objects.record(mentor, "signed up", by=user, at=at, programme=programme.pk)
     return mentor

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, Least
 
 from partners.models import Programme
 
@@ -26,6 +27,25 @@ class CheckQuerySet(models.QuerySet["Check"]):
             Q(seen_at__gt=OuterRef("seen_at")) | Q(seen_at=OuterRef("seen_at"), pk__gt=OuterRef("pk"))
         )
         return self.filter(~Exists(newer))
+
+    def in_force(self, kind: str, on: date) -> CheckQuerySet:
+        """Checks of one kind that stand, and after which came none that does not: whoever has one is checked.
+
+        They are the mentors whose last check stands, asked so that only the few that stand no more are looked
+        at twice.
+        """
+        later = Q(seen_at__gt=OuterRef("seen_at")) | Q(seen_at=OuterRef("seen_at"), pk__gt=OuterRef("pk"))
+        after = Check.objects.filter(later, mentor=OuterRef("mentor"), kind=kind)
+        found = self.standing(on).filter(~Exists(after.filter(is_clear=False)), kind=kind)
+        if kind == Check.Kind.DBS:
+            found = found.filter(~Exists(after.filter(expires_on__lte=on)))
+        return found
+
+    def with_counts(self) -> Any:
+        """Annotate `counts`, the level that `counts_for` gives."""
+        level = Coalesce(F("level"), Value(0))
+        adults_only = When(workforce=Check.Workforce.ADULT, then=Least(level, Value(Check.Level.BASIC)))
+        return self.annotate(counts=Case(adults_only, default=level, output_field=models.SmallIntegerField()))
 
     def lapsed_in_force(self, on: date) -> CheckQuerySet:
         """The last DBS checks of approved mentors, run out."""
@@ -82,6 +102,18 @@ class Check(models.Model):
             models.Index(fields=["mentor", "kind", "-seen_at"]),
             models.Index(
                 fields=["expires_on"], name="check_lapse_to_tell", condition=Q(kind="dbs", lapse_told_at=None)
+            ),
+            # The night reads these three through and no row of the table: all that it asks is in them.
+            models.Index(
+                fields=["kind", "mentor", "seen_at", "id", "expires_on", "level", "workforce"],
+                name="check_clear",
+                condition=Q(is_clear=True),
+            ),
+            models.Index(
+                fields=["kind", "mentor", "seen_at", "id"], name="check_unclear", condition=Q(is_clear=False)
+            ),
+            models.Index(
+                fields=["expires_on", "mentor", "seen_at", "id"], name="check_expiry", condition=Q(kind="dbs")
             ),
         ]
         constraints = [

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mentors import rules
 from mentors.models.check import Check
-from mentors.models.readiness import conditions, trained_places
+from mentors.models.readiness import IMPLIED, SAID, conditions, trained_places
 from partners.models import Gender, Programme
 
 
@@ -26,9 +26,16 @@ class MentorQuerySet(models.QuerySet["Mentor"]):
             return self.filter(Exists(mine.filter(mentors=OuterRef("pk"))) | Q(user=user))
         return self.filter(user=user)
 
+    def called(self, words: str) -> MentorQuerySet:
+        """Those in whose name every one of these words stands, or whose reference it is."""
+        name = Q()
+        for word in words.split():
+            name &= Q(user__first_name__icontains=word) | Q(user__last_name__icontains=word)
+        return self.filter(name | Q(pk=rules.row_of_code(words) or 0))
+
     def ready(self, at: datetime) -> MentorQuerySet:
         """Ready to be matched in at least one programme. Free capacity is not asked: matching knows it."""
-        return self.filter(*conditions(Mentor, at).values())
+        return self.filter(*(c for key, c in conditions(Mentor, at).items() if key not in IMPLIED))
 
     def ready_in(self, programme: Programme, at: datetime) -> MentorQuerySet:
         """Ready to be matched in this programme: as `ready`, with this programme's own course complete."""
@@ -50,14 +57,15 @@ class MentorQuerySet(models.QuerySet["Mentor"]):
         return self.exclude(pk__in=Mentor.objects.filter(conditions(Mentor, at)[key]).values("pk"))
 
     def with_dbs(self, at: datetime) -> MentorQuerySet:
-        """Annotate `dbs_level`, `dbs_workforce`, `dbs_expires_on` of the check that stands, else None."""
+        """Annotate `dbs_level`, `dbs_counts`, `dbs_expires_on` of the check that stands, else None."""
         dbs = (
             Check.objects.latest_of_its_kind()
             .standing(timezone.localdate(at))
             .filter(kind=Check.Kind.DBS, mentor=OuterRef("pk"))
+            .with_counts()
         )
         return self.annotate(
-            **{f"dbs_{f}": Subquery(dbs.values(f)[:1]) for f in ("level", "workforce", "expires_on")}
+            **{f"dbs_{f}": Subquery(dbs.values(f)[:1]) for f in ("level", "counts", "expires_on")}
         )
 
     def with_task_list(self, at: datetime) -> MentorQuerySet:
@@ -211,6 +219,12 @@ class Mentor(models.Model):
                 fields=["signed_up_at"],
                 name="mentor_to_nudge",
                 condition=Q(status="applying", applied_at=None),
+            ),
+            # The night reads it through, and no row of the table.
+            models.Index(
+                fields=["id", "user", "approved_at", "signed_up_at", "born_on", "paused_until"],
+                name="mentor_said_all",
+                condition=Q(*SAID.values()),
             ),
         ]
         constraints = [

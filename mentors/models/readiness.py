@@ -1,4 +1,4 @@
-"""What is true of mentors, each fact a condition in SQL: the same facts choose many and explain one."""
+"""What is true of mentors, each fact said once: the same ones choose many, explain one, feed the night."""
 
 from __future__ import annotations
 
@@ -12,37 +12,55 @@ from mentors import rules
 from mentors.models.check import Check
 from mentors.models.disclosure import Disclosure
 from mentors.models.reference import Reference
-from partners.models import Programme
+from partners.models import Fact, Programme
 from training.models import Certificate
 
-Condition = Q | Exists
+# What mentors told us in their own row, the clock aside: an index finds those who said all of it.
+SAID: dict[str, Q] = {
+    "about": ~Q(outcode=""),
+    "work": ~Q(job_title="") & Q(years_of_work__isnull=False),
+    "when": Q(free_slots__gt=0, accepted_ages__gt=0)
+    & (Q(way="online") | Q(way__in=("in_person", "either"), travel_minutes__gt=0)),
+    "conflicts": Q(conflicts_declared_at__isnull=False),
+    "motivation": ~Q(motivation=""),
+    "code": Q(code_agreed_at__isnull=False),
+    "application": Q(applied_at__isnull=False),
+    "approved": Q(status="approved"),
+}
+# A reply that is good is a referee who stands, and training is for a programme that runs: where the second
+# is asked of somebody, the first need not be.
+IMPLIED = {"referees": "references", "programme": "training"}
 
 
-def conditions(mentor: Any, at: datetime) -> dict[str, Condition]:
-    """Each fact of `rules.Facts` as a condition on rows of the model `mentor` at this time."""
+def facts(mentor: Any, at: datetime) -> dict[str, Fact]:
+    """Each of `rules.Facts`, on rows of the model `mentor` at this time."""
     on = timezone.localdate(at)
     return {
-        "account": Q(user__is_active=True),
-        "programme": Exists(places(mentor, on).filter(mentor=OuterRef("pk"))),
-        "about": Q(born_on__lte=rules.adult_if_born_by(on)) & ~Q(outcode=""),
-        "work": ~Q(job_title="") & Q(years_of_work__isnull=False) & _chose_any(mentor.sectors),
-        "help": _chose_any(mentor.topics) & _chose_any(mentor.languages),
-        "when": Q(free_slots__gt=0, accepted_ages__gt=0)
-        & (Q(way="online") | Q(way__in=("in_person", "either"), travel_minutes__gt=0)),
-        "conflicts": Q(conflicts_declared_at__isnull=False),
-        "motivation": ~Q(motivation=""),
-        "referees": _with_two(Reference.objects.standing()),
-        "disclosure": Exists(Disclosure.objects.filter(mentor=OuterRef("pk"))),
-        "code": Q(code_agreed_at__isnull=False),
-        "application": Q(applied_at__isnull=False),
-        "training": Exists(places(mentor, on).filter(_trained(at), mentor=OuterRef("pk"))),
-        "identity": _checked(Check.Kind.IDENTITY, on),
-        "references": _with_two(Reference.objects.good()),
-        "references_heard": _checked(Check.Kind.REFERENCES, on),
-        "dbs": _checked(Check.Kind.DBS, on),
-        "approved": Q(status="approved"),
-        "not_paused": Q(paused_until__isnull=True) | Q(paused_until__lte=on),
+        "account": Fact(Q(user__is_active=True), is_common=True),
+        "programme": Fact(held=places(mentor, on)),
+        "about": Fact(Q(born_on__lte=rules.adult_if_born_by(on)) & SAID["about"]),
+        "work": Fact(SAID["work"], chosen=("sectors",)),
+        "help": Fact(chosen=("topics", "languages")),
+        "when": Fact(SAID["when"]),
+        "conflicts": Fact(SAID["conflicts"]),
+        "motivation": Fact(SAID["motivation"]),
+        "referees": Fact(held=_two(Reference.objects.standing())),
+        "disclosure": Fact(held=Disclosure.objects.all()),
+        "code": Fact(SAID["code"]),
+        "application": Fact(SAID["application"]),
+        "training": Fact(held=trained_places(mentor, at)),
+        "identity": Fact(held=Check.objects.in_force(Check.Kind.IDENTITY, on)),
+        "references": Fact(held=_two(Reference.objects.good())),
+        "references_heard": Fact(held=Check.objects.in_force(Check.Kind.REFERENCES, on)),
+        "dbs": Fact(held=Check.objects.in_force(Check.Kind.DBS, on)),
+        "approved": Fact(SAID["approved"]),
+        "not_paused": Fact(Q(paused_until__isnull=True) | Q(paused_until__lte=on)),
     }
+
+
+def conditions(mentor: Any, at: datetime) -> dict[str, Q]:
+    """Each fact as a condition in SQL."""
+    return {name: fact.condition(mentor) for name, fact in facts(mentor, at).items()}
 
 
 def places(mentor: Any, on: date) -> QuerySet[Any]:
@@ -52,24 +70,12 @@ def places(mentor: Any, on: date) -> QuerySet[Any]:
 
 def trained_places(mentor: Any, at: datetime) -> QuerySet[Any]:
     """Of those, the ones whose required course is complete; a programme without a course asks for none."""
-    return places(mentor, timezone.localdate(at)).filter(_trained(at))
-
-
-def _trained(at: datetime) -> Q:
     held = Certificate.objects.valid(at).filter(
         user=OuterRef("mentor__user"), course=OuterRef("programme__course")
     )
-    return Q(programme__course__isnull=True) | Q(Exists(held))
+    return places(mentor, timezone.localdate(at)).filter(Q(programme__course__isnull=True) | Q(Exists(held)))
 
 
-def _chose_any(words: Any) -> Q:
-    return Q(Exists(words.through._default_manager.filter(mentor=OuterRef("pk"))))
-
-
-def _with_two(references: QuerySet[Reference]) -> Q:
-    pairs = references.values("mentor").annotate(n=Count("pk")).filter(n__gte=rules.REFEREES)
-    return Q(pk__in=pairs.values("mentor"))
-
-
-def _checked(kind: str, on: date) -> Exists:
-    return Exists(Check.objects.latest_of_its_kind().standing(on).filter(kind=kind, mentor=OuterRef("pk")))
+def _two(references: QuerySet[Reference]) -> QuerySet[Any]:
+    """Mentors with as many of these references as we ask for."""
+    return references.order_by().values("mentor").annotate(n=Count("*")).filter(n__gte=rules.REFEREES)

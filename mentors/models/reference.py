@@ -71,7 +71,12 @@ class Reference(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["asked_at"], name="reference_to_remind", condition=Q(status="asked"))]
+        indexes = [
+            models.Index(fields=["asked_at"], name="reference_to_remind", condition=Q(status="asked")),
+            models.Index(
+                fields=["mentor"], name="reference_good", condition=Q(status="given", is_suitable=True)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 "mentor", Lower("email"), condition=~Q(status="replaced"), name="two_different_referees"

@@ -15,6 +15,7 @@ from mentors.rules.people import (
     is_a_relative,
     is_somebody_else,
     reference_code,
+    row_of_code,
     why_not_referees,
 )
 from mentors.rules.readiness import (
@@ -73,6 +74,7 @@ __all__ = [
     "reference_code",
     "reminder_after",
     "reminder_before",
+    "row_of_code",
     "sections",
     "summary",
     "task_list",

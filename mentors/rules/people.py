@@ -121,11 +121,26 @@ def is_a_relative(knows_as: str) -> bool:
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
+CODES = len(CODE_LETTERS) ** 5
+FACTOR, SHIFT = 7_368_787, 18_874_401  # an odd factor makes it a permutation
+
+
 def reference_code(pk: int) -> str:
     """A mentor's reference, like 1MM-40K7Q: one to one with the row, and not a running number."""
-    n = (pk * 7_368_787 + 18_874_401) % 32**5  # an odd factor makes it a permutation
+    n = (pk * FACTOR + SHIFT) % CODES
     letters = ""
     for _ in range(5):
         n, digit = divmod(n, 32)
         letters = CODE_LETTERS[digit] + letters
     return f"1MM-{letters}"
+
+
+def row_of_code(code: str) -> int | None:
+    """The row that a reference belongs to, small letters and no dash allowed; None for other words."""
+    letters = code.upper().replace(" ", "").replace("-", "").removeprefix("1MM")
+    if len(letters) != 5 or any(letter not in CODE_LETTERS for letter in letters):
+        return None
+    n = 0
+    for letter in letters:
+        n = n * len(CODE_LETTERS) + CODE_LETTERS.index(letter)
+    return (n - SHIFT) * pow(FACTOR, -1, CODES) % CODES

@@ -147,7 +147,7 @@ def _save(key: str, mentor: Mentor, form: Any, *, by: Any, at: datetime) -> None
             sectors=data["sectors"],
         )
     else:
-        form.save()
+        actions.save_section(mentor, form.save)
 
 
 def _onwards(request: HttpRequest, mentor: Mentor, key: str, at: datetime) -> HttpResponse:

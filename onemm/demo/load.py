@@ -7,14 +7,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from matching import actions as matching
-from matching.models import Match, Proposal, Suggestion
+from matching.models import Match, Proposal, Shortlist
 from matching.models.waiting import in_the_pool
 from mentees import actions as mentees
 from mentees.models import Draft
 from mentoring import actions as mentoring
 from mentors import actions as mentors
+from mentors.models import Mentor
 from onemm.demo import cast, concerns, house, pairs, pilot, volunteers, young
 from onemm.demo.stage import AT, Stage, Told
 from partners.models import Programme
@@ -35,7 +37,7 @@ STEPS = (
     + len(cast.YOUNG)
     + 3 * len(cast.PAIRS)
     + concerns.STEPS
-    + 4  # drafts, the morning, the night, what staff proposed
+    + 5  # drafts, the morning, numbers, the night, what staff proposed
 )
 
 
@@ -85,6 +87,7 @@ def _tell(stage: Stage) -> None:
     _half_finished(stage)
     concerns.raise_some(stage)
     _this_morning(stage)
+    _numbers(stage)
     _last_night(stage)
     _proposed(stage)
 
@@ -125,6 +128,12 @@ def _this_morning(stage: Stage) -> None:
         stage.do(verb, at=at, **more)
 
 
+def _numbers(stage: Stage) -> None:
+    """Scenes that skip a form write rows themselves; the night reads what actions make of them."""
+    stage.told("numbers")
+    matching.rebuild_profiles()
+
+
 def _last_night(stage: Stage) -> None:
     stage.told("the night’s matching")
     stage.do(matching.run_night, at=stage.now)
@@ -134,22 +143,26 @@ def _proposed(stage: Stage) -> None:
     """Pairs that one of our staff put forward, and that wait for another one's yes; and one no."""
     stage.told("proposals")
     live = stage.programmes["Manchester"]
-    best = Suggestion.objects.current().filter(request__programme=live, is_recommended=True)
+    lists = Shortlist.objects.filter(request__programme=live).order_by("request__asked_at", "pk")
     done = 0
-    for suggestion in best.select_related("request__mentee", "mentor").order_by("request__asked_at", "pk"):
-        if suggestion.request.mentee.age(stage.today) >= live.two_people_under:
+    for shortlist in lists.exclude(recommended=0).select_related("request__mentee"):
+        if shortlist.request.mentee.age(stage.today) >= live.two_people_under:
             continue
         by = stage.people[("staff", "staff2")[done % 2]]
         note = "They both light up when they talk about this. Please have a look."
-        made = stage.do(
-            matching.approve, suggestion.request, suggestion.mentor, by=by, at=stage.ago(0, 9), note=note
-        )
+        best = Mentor.objects.get(pk=shortlist.recommended)
+        made = stage.do(matching.approve, shortlist.request, best, by=by, at=stage.ago(0, 9), note=note)
         assert isinstance(made, Proposal) and not isinstance(made, Match)  # noqa: S101, PT018
         done += 1
         if done == PROPOSALS:
             break
-    fifth = Suggestion.objects.current().filter(request__programme=live, is_recommended=False)
-    no = fifth.order_by("score", "pk").select_related("request", "mentor")[0]
+    last = (
+        lists.exclude(mentor_5=0)
+        .exclude(mentor_5=F("recommended"))
+        .select_related("request__mentee")
+        .order_by("score_5", "pk")[0]
+    )
+    fifth = Mentor.objects.get(pk=last.mentor_5)
     stage.do(
-        matching.turn_down, no.request, no.mentor, by=stage.people["staff"], at=stage.ago(0, 9), why="times"
+        matching.turn_down, last.request, fifth, by=stage.people["staff"], at=stage.ago(0, 9), why="times"
     )

@@ -73,6 +73,14 @@ def test_reference_codes_differ_and_do_not_run_on():
     assert codes[0][:6] != codes[1][:6]
 
 
+def test_a_reference_leads_back_to_its_row_however_it_is_typed():
+    for n in (1, 2, 77, 1_000_000, 32**5 - 1):
+        code = rules.reference_code(n)
+        assert rules.row_of_code(code) == rules.row_of_code(f" {code.lower().replace('-', ' ')} ") == n
+        assert rules.row_of_code(code.removeprefix("1MM-")) == n
+    assert [rules.row_of_code(words) for words in ("", "Amara O", "1MM-", "1MM-ILOU1", "½MM40")] == [None] * 5
+
+
 @pytest.mark.parametrize(
     "words", ["my mum", "Sister", "Aunt and friend", "sister-in-law", "My partner", "husband"]
 )

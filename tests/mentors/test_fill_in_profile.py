@@ -9,11 +9,12 @@ import time_machine
 from django.urls import reverse
 
 from mentors import actions, rules
-from mentors.models import Check, Disclosure, Mentor
+from mentors.models import Check, Disclosure, Mentor, Profile
 from mentors.views.profile import ROW_FORMS
 from partners.models import HelpTopic, Language, Sector
 from tests import factories
 from tests.mentors.conftest import name_two
+from tests.packing import kept, of_mentor
 from tests.signing_in import sign_in
 
 
@@ -87,6 +88,18 @@ def test_all_together_it_can_be_sent(own, mentor, good, at):
     assert rules.in_the_way_of_sending(mentor.facts(at)) == []
     mentor.refresh_from_db()
     assert (mentor.outcode, mentor.free_slots, mentor.accepted_ages) == ("M14", 0b100100, 12)
+
+
+@pytest.mark.parametrize("first", rules.SECTIONS)
+def test_each_section_writes_the_numbers_with_it(own, mentor, good, first):
+    factories.make_organisation("Bridge Works", kind="employer")
+    Profile.objects.repack()
+    for key in (first, *rules.SECTIONS):
+        own.post(address(key), good[key])
+        profile = Profile.objects.get(pk=mentor.pk)
+        assert kept(profile) == of_mentor(Mentor.objects.get(pk=mentor.pk))
+    assert (profile.slots, profile.ways, profile.accepted_ages) == (0b100100, 1, 12)
+    assert profile.employer > 0
 
 
 def test_it_goes_on_to_the_next_section_or_back_later(own, good):

@@ -51,6 +51,13 @@ class Certificate(models.Model):
     class Meta:
         ordering = ["-issued_on", "-pk"]
         constraints = [models.UniqueConstraint(fields=["user", "course"], name="one_certificate_a_course")]
+        indexes = [
+            models.Index(
+                fields=["course", "user"],
+                name="certificate_not_revoked",
+                condition=models.Q(revoked_at__isnull=True),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number

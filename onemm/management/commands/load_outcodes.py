@@ -1,4 +1,7 @@
-"""Bring the middles of postcode areas into the database."""
+"""Bring the middles of postcode areas into the database, and move whoever lives there.
+
+On the roof, because people's places are packed into their profiles, two floors above the areas.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
+from matching.actions import repair_profiles
 from partners.models import Outcode
 
-SMALL = Path(__file__).resolve().parents[2] / "outcodes.csv"
+SMALL = Path(settings.BASE_DIR) / "partners" / "outcodes.csv"
 # What the ONS Postcode Directory and other lists call their columns. Code-Point Open has no header: 0, 2, 3.
 POSTCODE = ("pcd", "pcds", "pcd2", "pcd7", "pcd8", "postcode", "pc")
 EASTING = ("oseast1m", "east1m", "easting", "eastings", "ea")
@@ -28,7 +32,6 @@ class Command(BaseCommand):
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("files", nargs="*", metavar="FILE", type=Path)
 
-    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         rows = list(self._averages(options["files"])) if options["files"] else self._small()
         fields = ["easting", "northing"] if options["files"] else ["town", "borough", "easting", "northing"]
@@ -37,6 +40,10 @@ class Command(BaseCommand):
             rows, update_conflicts=True, unique_fields=["code"], update_fields=fields, batch_size=500
         )
         self.stdout.write(f"{len(rows)} outward codes")
+        # In steps, so that nobody who saves their profile meanwhile waits; the night before looks again.
+        moved = repair_profiles()
+        if moved:
+            self.stdout.write(f"{moved} people moved with them")
 
     def _small(self) -> list[Outcode]:
         with SMALL.open(encoding="utf-8", newline="") as lines:

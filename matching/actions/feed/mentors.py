@@ -1,0 +1,140 @@
+"""The mentors who are ready, and the programmes they are ready in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from matching.actions.feed.binary import BIG, NUMBER, Kinds
+from matching.actions.feed.joining import joined, row_of, taken
+from matching.actions.feed.reading import (
+    Found,
+    Readings,
+    common,
+    moment,
+    of_columns,
+    of_ids,
+    of_ids_by,
+    profiles,
+)
+from matching.engine import MentorArrays
+from matching.engine.columns import Array
+from matching.models import Match
+from matching.models.match import OPEN
+from mentors.models import Check, Mentor, Profile
+from mentors.models.readiness import IMPLIED, facts
+from partners.models import Programme
+from training.models import Certificate
+
+OWN: Kinds = {"id": BIG, "user": BIG, "since": BIG}
+LEVEL: Kinds = {"mentor": BIG, "level": NUMBER}
+BUSY: Kinds = {"mentor": BIG, "open": BIG, "last": BIG}
+DAY = 86_400_000_000  # microseconds
+NEVER = np.iinfo(BIG).min
+
+
+class Mentors:
+    """What is asked about mentors at one moment, and what the answers say together."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.on = timezone.localdate(at)
+        self.facts = facts(Mentor, at)
+        self.courses = dict(Programme.objects.running(self.on).values_list("pk", "course_id"))
+
+    def readings(self) -> Readings:
+        """A reading for each fact of readiness, profiles, and how busy they are; the longest ones first."""
+        own = Mentor.objects.filter(*(fact.own for fact in self.facts.values() if not fact.is_common))
+        # Idle since their last match, or since they were ready for one.
+        since = Coalesce(F("approved_at"), F("signed_up_at"))
+        dbs = Check.objects.in_force(Check.Kind.DBS, self.on).with_counts()
+        # Those of `readiness.places`; which programmes run is known by now.
+        places = Mentor.programmes.through.objects.filter(programme__in=self.courses)
+        valid = Certificate.objects.valid(self.at)
+        return {
+            "mentors": lambda: profiles(Profile),
+            "own": of_columns(own.order_by("pk").values_list("pk", "user", since), OWN),
+            **{f"has {name}": of_ids(self.facts[name].held, "mentor") for name in self._held()},
+            "dbs": of_columns(dbs.order_by("mentor", "seen_at", "pk").values_list("mentor", "counts"), LEVEL),
+            "places": of_ids_by(places.values_list("programme", "mentor"), self.courses),
+            **{
+                f"holds {course}": of_ids(valid.filter(course=course), "user")
+                for course in set(self.courses.values()) - {None}
+            },
+            **{
+                f"lacks {name}": of_ids(Mentor.objects.exclude(self.facts[name].own))
+                for name in self._common()
+            },
+            "busy": of_columns(_busy(), BUSY),
+        }
+
+    def arrays(self, found: Found, programmes: list[Programme]) -> MentorArrays:
+        """Everybody who is ready; `programmes` are those of the requests, by index."""
+        own, profile = found["own"], found["mentors"]
+        row, trained = row_of(own["id"], profile["owner"]), self._trained(found)
+        is_ready = self._are_ready(found, row) & np.isin(own["id"], _all(trained))
+        row, ids = row[is_ready], own["id"][is_ready]
+        served = np.zeros(len(ids), np.uint64)
+        for n, programme in enumerate(programmes):
+            here = np.isin(ids, trained.get(programme.pk, ()))
+            served |= here.astype(np.uint64) << np.uint64(n)
+        busy = found["busy"]
+        last = joined(ids, busy["mentor"], busy["last"], otherwise=NEVER)
+        since = np.where(last == NEVER, own["since"][is_ready], last)
+        return MentorArrays.of(
+            id=ids,
+            programmes=served,
+            free_places=np.maximum(profile["capacity"][row] - joined(ids, busy["mentor"], busy["open"]), 0),
+            **common(profile, row),
+            gender=profile["gender"][row],
+            accepted_ages=profile["accepted_ages"][row],
+            check_level=joined(ids, found["dbs"]["mentor"], found["dbs"]["level"]),
+            employer=profile["employer"][row],
+            idle_days=np.maximum((moment(self.at) - since) // DAY, 0),
+        )
+
+    def _are_ready(self, found: Found, row: Array) -> Array:
+        """For whom of `own` every fact holds but training; `row` is their profile's."""
+        ids = found["own"]["id"]
+        are_ready = (row >= 0) & np.isin(ids, found["dbs"]["mentor"])
+        for name in self._held():
+            are_ready &= np.isin(ids, found[f"has {name}"])
+        for name in self._common():
+            are_ready &= ~np.isin(ids, found[f"lacks {name}"])
+        for fact in self.facts.values():
+            for words in fact.chosen:
+                are_ready &= taken(found["mentors"][words], row) != 0
+        return are_ready
+
+    def _trained(self, found: Found) -> dict[int, Array]:
+        """Who takes part in each programme, and has completed its course, if it has one."""
+        own, trained = found["own"], dict(found["places"])
+        for programme, course in self.courses.items():
+            if course is not None:
+                complete = own["id"][np.isin(own["user"], found[f"holds {course}"])]
+                trained[programme] = trained[programme][np.isin(trained[programme], complete)]
+        return trained
+
+    def _held(self) -> list[str]:
+        """Facts that rows of other tables say; of training and the DBS check more is read than a yes."""
+        named = {"training", "dbs", *IMPLIED}
+        return [name for name, fact in self.facts.items() if fact.held is not None and name not in named]
+
+    def _common(self) -> list[str]:
+        return [name for name, fact in self.facts.items() if fact.is_common]
+
+
+def _busy() -> QuerySet[Match, Any]:
+    """Mentors who were ever matched: with how many matches now, and when last."""
+    counts = {"open": Count("pk", filter=Q(status__in=OPEN)), "last": Max("approved_at")}
+    return Match.objects.order_by().values_list("mentor").annotate(**counts)
+
+
+def _all(trained: Mapping[int, Array]) -> Array:
+    return np.concatenate([np.empty(0, BIG), *trained.values()])
