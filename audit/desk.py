@@ -10,6 +10,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import IntegerField, QuerySet, Subquery
 
+MOST = 999  # what waits beyond that is not counted: a million rows would take longer than reading the page
+
 
 class Urgency(IntEnum):
     NOW = 3  # somebody may be unsafe, or a promise is broken today
@@ -25,6 +27,10 @@ class Queue:
     count: Any  # a number; better the rows themselves, which are all counted together in one query
     url: str
     urgency: int = Urgency.SOON
+
+    @property
+    def shown(self) -> str:
+        return f"{MOST}+" if self.count > MOST else str(self.count)
 
 
 Card = Callable[[Any], Queue | tuple[str, int, str, int] | None]
@@ -42,16 +48,18 @@ def register(card: Card) -> Card:
 
 
 class _CountOf(Subquery):
-    """How many rows a queryset has, as a column of another query."""
+    """How many rows a queryset has, `MOST` and one at most, as a column of another query."""
 
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    template = "(SELECT COUNT(*) FROM (%(subquery)s LIMIT %(most)s) AS counted)"
     output_field = IntegerField()
     empty_result_set_value = 0  # of a queryset that Django knows to be empty without asking
 
 
 def _counted(found: list[Queue], user: Any) -> list[Queue]:
     rows = {f"n{i}": queue.count for i, queue in enumerate(found) if isinstance(queue.count, QuerySet)}
-    columns = {name: _CountOf(queryset.order_by().values("pk")) for name, queryset in rows.items()}
+    columns = {
+        name: _CountOf(queryset.order_by().values("pk"), most=MOST + 1) for name, queryset in rows.items()
+    }
     counts = get_user_model()._default_manager.filter(pk=user.pk).values(**columns).get() if columns else {}
     return [replace(queue, count=counts.get(f"n{i}", queue.count)) for i, queue in enumerate(found)]
 

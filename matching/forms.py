@@ -44,6 +44,18 @@ class Decision(InOurWords, forms.Form):
         return data
 
 
+class WhyNot(InOurWords, forms.Form):
+    """A mentor whom staff miss among those who suit."""
+
+    marks_optional = False
+    q = PlainText(
+        label="A mentor’s name or reference",
+        help_text="For example, 1MM-40K7Q",
+        max_length=80,
+        error_messages={"required": "Write a mentor’s name or reference"},
+    )
+
+
 class Answer(InOurWords, forms.Form):
     """Our answer to a question about an offer."""
 

@@ -112,6 +112,23 @@ def worth_checking(
     return lines
 
 
+# What has lapsed since the night in a mentor who was ready then, by the key of the fact.
+LAPSED = {
+    "account": "Their account is closed.",
+    "programme": "No programme of theirs is running today.",
+    "training": "Their training has run out.",
+    "references": "A reference is missing.",
+    "dbs": "No DBS check that is in date.",
+    "approved": "Suspended, or not with us any more.",
+    "not_paused": "They paused new matches.",
+}
+
+
+def lapsed(key: str) -> str:
+    """Why a mentor of the night is not ready any more, for staff."""
+    return LAPSED.get(key, "Something in their profile is missing.")
+
+
 # How each rule's breaking and each change is said to staff, after a number of mentors.
 BROKEN = {
     "programme": "in another programme",
@@ -136,7 +153,15 @@ NOT_READY_HERE = ("programme", "place")
 
 
 def why_nobody(reasons: Mapping[str, Any]) -> str:
-    """The reason in numbers: "12 mentors are ready; 9 are too far, 3 have no common time; 7 more if …"."""
+    """The reason in numbers: "12 mentors are ready; 9 are too far, 3 have no common time; 7 more if …".
+
+    In a night with very many left over the engine counts for some of them; of the others we only know whether
+    any mentor fits.
+    """
+    if "ready" not in reasons:
+        if reasons.get("eligible"):
+            return "Mentors fit, and were recommended to people who have waited longer."
+        return "No mentor fits at the moment."
     ready, failures = reasons["ready"], reasons["failures"]
     if not ready:
         return "No mentor with a free place is ready in this programme."
@@ -150,5 +175,5 @@ def why_nobody(reasons: Mapping[str, Any]) -> str:
         if key not in NOT_READY_HERE and failures.get(key)
     ]
     sentence = f"{ready} mentor{'s are' if ready > 1 else ' is'} ready: {', '.join(parts)}."
-    gains = [f"{k} more if {CHANGED[key]}" for key, k in reasons["gains"].items() if key in CHANGED]
+    gains = [f"{k} more if {CHANGED[key]}" for key, k in reasons["gains"].items() if k and key in CHANGED]
     return f"{sentence} {'; '.join(gains).capitalize()}." if gains else sentence

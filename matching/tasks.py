@@ -10,6 +10,8 @@ from matching import actions
 from matching.models.waiting import without_a_match
 from mentees.actions import tell_waiting as tell
 
+LONG = 1_500  # seconds: comparing two million people takes minutes
+
 
 @shared_task
 def run_night() -> None:
@@ -18,6 +20,12 @@ def run_night() -> None:
         actions.run_night(at=timezone.now(), only_if_due=True)
     except NotAllowed:
         return  # another worker is at it
+
+
+@shared_task(soft_time_limit=LONG, time_limit=LONG + 30)
+def repair_profiles() -> None:
+    """Before the night: the numbers it reads are what people told us."""
+    actions.repair_profiles()
 
 
 @shared_task

@@ -1,7 +1,7 @@
 """The timetable: everything that happens by itself, one line a sentence."""
 
 import os
-from datetime import time
+from datetime import date, datetime, time, timedelta
 
 from celery import Celery
 from celery.schedules import crontab
@@ -20,6 +20,7 @@ def night_at(text: str) -> time:
 
 # An operator moves it out of the way of a backup: TIMETABLE_NIGHT=03:40.
 NIGHT = night_at(os.environ.get("TIMETABLE_NIGHT") or "02:15")
+BEFORE = (datetime.combine(date.min + timedelta(days=1), NIGHT) - timedelta(minutes=25)).time()
 
 TIMETABLE: dict[str, dict[str, object]] = {
     "send every letter that is due, each minute": {
@@ -37,6 +38,10 @@ TIMETABLE: dict[str, dict[str, object]] = {
     "take concerns that nobody answered in time to the deputy, each minute": {
         "task": "safeguarding.tasks.escalate",
         "schedule": crontab(),
+    },
+    "compare the numbers that matching reads with what people told us, 25 minutes before the night": {
+        "task": "matching.tasks.repair_profiles",
+        "schedule": crontab(hour=BEFORE.hour, minute=BEFORE.minute),
     },
     "look for matches, each night: at a quarter past two unless the operator says otherwise": {
         "task": "matching.tasks.run_night",

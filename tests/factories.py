@@ -7,12 +7,16 @@ import uuid
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import numpy as np
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from matching.models import Match, Run, Suggestion
+from matching.models import Match, Run, Shortlist
+from matching.models.points import packed
 from mentees.models import Mentee, Permission, Referral, Request
+from mentees.models import Profile as MenteeProfile
 from mentors.models import Check, Disclosure, Mentor, Reference
+from mentors.models import Profile as MentorProfile
 from partners.models import (
     Coordinator,
     Experience,
@@ -24,6 +28,7 @@ from partners.models import (
     ProgrammeManager,
     Sector,
 )
+from training.models import Certificate, Course
 from users.models import User
 
 EVENINGS = sum(1 << (3 * day + 2) for day in range(7))
@@ -131,6 +136,7 @@ def make_mentor(
     mentor.programmes.set([programme or make_programme()])
     fill_profile(mentor, **words)
     Disclosure.objects.create(mentor=mentor, has_something=False, answered_at=at)
+    MentorProfile.objects.repack(pk=mentor.pk)
     return mentor
 
 
@@ -188,6 +194,7 @@ def make_mentee(
     }
     mentee = Mentee.objects.create(user=user, born_on=born_on or date(2009, 3, 27), **{**defaults, **fields})
     fill_profile(mentee, **words)
+    MenteeProfile.objects.repack(pk=mentee.pk)
     return mentee
 
 
@@ -239,20 +246,35 @@ def make_referral(request: Request, coordinator: Coordinator, **fields: Any) -> 
     )
 
 
-def make_suggestion(
-    request: Request, mentor: Mentor, *, run: Run | None = None, rank: int = 1, **fields: Any
-) -> Suggestion:
-    run = (
-        run
-        or Run.objects.filter(is_current=True).first()
-        or Run.objects.create(
-            night=timezone.localdate(), started_at=timezone.now(), finished_at=timezone.now(), is_current=True
-        )
+def make_certificate(user: User, course: Course) -> Certificate:
+    today = timezone.localdate()
+    return Certificate.objects.create(
+        user=user,
+        course=course,
+        number=Certificate.new_number(today),
+        name=user.get_full_name(),
+        issued_on=today,
     )
-    fields.setdefault("score", 26)
-    fields.setdefault("components", {"topics": 10, "slots": 16})
-    fields.setdefault("shared", {})
-    return Suggestion.objects.create(run=run, request=request, mentor=mentor, rank=rank, **fields)
+
+
+def make_shortlist(
+    request: Request, *mentors: Mentor, run: Run | None = None, is_recommended: bool = False, **fields: Any
+) -> Shortlist:
+    """What last night found: these mentors, best first, and perhaps the first of them recommended."""
+    run = run or Run.objects.filter(is_current=True).first() or make_run()
+    points = {"points": packed(np.array([10, 0, 16, 0, 0, 0, 0], np.uint8)), "score": 26}
+    for place, mentor in enumerate(mentors, 1):
+        fields |= {f"mentor_{place}": mentor.pk, **{f"{k}_{place}": v for k, v in points.items()}}
+    if is_recommended:
+        fields |= {"recommended": mentors[0].pk, **{f"recommended_{k}": v for k, v in points.items()}}
+    return Shortlist.objects.create(run=run, request=request, **fields)
+
+
+def make_run() -> Run:
+    at = timezone.now()
+    return Run.objects.create(
+        night=timezone.localdate(at), started_at=at, finished_at=at, is_current=True, is_running=False
+    )
 
 
 def make_match(

@@ -13,7 +13,7 @@ from audit.transitions import NotAllowed, move
 from matching import emails
 from matching.actions.gates import why_not
 from matching.actions.locks import lock_pair
-from matching.models import Block, Match, Proposal, Suggestion
+from matching.models import Block, Match, Proposal
 from matching.models.match import OPEN
 from mentees.models import Request
 from mentors.models import Mentor
@@ -150,7 +150,6 @@ def turn_down(request: Request, mentor: Mentor, *, by: Any, at: datetime, why: s
     block, is_new = Block.objects.get_or_create(
         mentor=mentor, mentee=request.mentee, defaults={"why": why, "note": note, "by": by, "at": at}
     )
-    Suggestion.objects.current().filter(mentor=mentor, request__mentee=request.mentee).delete()
     if is_new:
         Entry.objects.record(block, "turned down", by=by, at=at, why=why)
     return block

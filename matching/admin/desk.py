@@ -16,7 +16,7 @@ from partners.models import Programme
 @register
 def to_review(user: Any) -> Queue:
     rows = waiting_for_review(user, at=timezone.now())
-    return Queue("Matches to review", rows, reverse("admin:matching_suggestion_changelist"), Urgency.SOON)
+    return Queue("Matches to review", rows, reverse("admin:matching_shortlist_changelist"), Urgency.SOON)
 
 
 @register
@@ -25,7 +25,7 @@ def second_yes(user: Any) -> Queue:
     open_ones = Proposal.objects.visible_to(user).filter(status=Proposal.Status.OPEN)
     rows = open_ones.exclude(proposed_by=user)
     return Queue(
-        "Proposals that need your yes", rows, reverse("admin:matching_suggestion_changelist"), Urgency.SOON
+        "Proposals that need your yes", rows, reverse("admin:matching_shortlist_changelist"), Urgency.SOON
     )
 
 

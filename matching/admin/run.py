@@ -63,7 +63,7 @@ class RunDesk(Looking):
                     f"Done. We recommend a mentor for {run.counts['recommended']} of the"
                     f" {run.counts['requests']} young people who wait.",
                 )
-            return redirect("admin:matching_suggestion_changelist")
+            return redirect("admin:matching_shortlist_changelist")
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

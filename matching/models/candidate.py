@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import compress
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from matching import rules
 from matching.engine.errors import EngineError
 from matching.engine.score import COMPONENTS
 from matching.engine.settings import Settings
-from matching.models.match import OPEN
-from matching.models.proposal import Proposal
-from matching.models.run import Suggestion
+from matching.models.match import OPEN, Match
+from matching.models.shortlist import Listed
 from mentees.models import Request
 from mentors.models import Mentor
 
@@ -39,7 +41,7 @@ class Bar:
 
 @dataclass
 class Candidate:
-    """A suggested mentor with the score explained and what to look at twice."""
+    """A mentor whom the night suggested, with today's score explained and what to look at twice."""
 
     mentor: Any
     score: int
@@ -47,6 +49,8 @@ class Candidate:
     bars: list[Bar]
     reasons: list[str]
     worth_checking: list[str]
+    since_the_night: str = ""
+    why_not: str = ""
     is_proposed: bool = False
     is_open: bool = False
     form: Any = field(default=None, repr=False)
@@ -65,39 +69,60 @@ class Candidate:
         return "No free place" if free < 1 else "1 free place" if free == 1 else f"{free} free places"
 
 
-def candidates_for(row: Request, *, proposal: Proposal | None, at: datetime) -> list[Candidate]:
-    """The current suggestions for a request, closest first, a proposed mentor before all; two queries."""
-    suggestions = list(Suggestion.objects.current().filter(request=row).order_by("rank"))
-    mentors = _with_facts(at).in_bulk([s.mentor_id for s in suggestions])
-    found = [_candidate(row, mentors[s.mentor_id], s, s.is_recommended) for s in suggestions]
-    for candidate in found:
-        candidate.is_proposed = bool(proposal and proposal.mentor_id == candidate.mentor.pk)
-    return sorted(found, key=lambda candidate: not candidate.is_proposed)
+def candidates_for(
+    row: Request,
+    listed: Sequence[Listed],
+    facts: Iterable[Any],
+    *,
+    proposed: int | None,
+    decided: int | None,
+    at: datetime,
+) -> tuple[list[Candidate], list[Candidate]]:
+    """Who can be decided on, closest first and a proposed mentor before all; and who is not possible today.
+
+    `facts` say of each mentor what is true at this moment, and bring their rows `for_review`. Who is
+    `proposed`, and about whom somebody `decided` just now, stays among the first, with the reason.
+    """
+    nights = {one.mentor_id: one for one in listed}
+    found = [
+        _candidate(row, facts_of, nights.get(facts_of.mentor.pk), proposed=proposed, at=at)
+        for facts_of in facts
+    ]
+    found.sort(key=lambda candidate: (not candidate.is_proposed, -candidate.score))
+    kept = {proposed, decided}
+    decidable = [candidate.mentor.pk in kept or not candidate.why_not for candidate in found]
+    return list(compress(found, decidable)), list(compress(found, (not yes for yes in decidable)))
 
 
-def candidate_for(row: Request, mentor: Mentor, facts: Any, *, at: datetime) -> Candidate:
-    """A proposed mentor whom the current run does not suggest, explained by `facts` of this moment."""
-    candidate = _candidate(row, _with_facts(at).get(pk=mentor.pk), facts, False)
-    candidate.is_proposed = True
-    return candidate
-
-
-def _with_facts(at: datetime) -> Any:
+def for_review(user: Any, *, at: datetime) -> Any:
+    """The mentors that this member of staff may see, with what a review page says of them."""
+    theirs = Match.objects.filter(mentor=OuterRef("pk")).order_by().values("mentor")
+    count = {
+        "before": theirs.filter(active_at__isnull=False),
+        "open_matches": theirs.filter(status__in=OPEN),
+    }
     return (
-        Mentor.objects.with_dbs(at)
+        Mentor.objects.visible_to(user)
+        .with_facts(at)
         .select_related("user")
         .annotate(
-            before=Count("matches", filter=Q(matches__active_at__isnull=False), distinct=True),
-            open_matches=Count("matches", filter=Q(matches__status__in=OPEN), distinct=True),
+            **{
+                name: Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), Value(0))
+                for name, rows in count.items()
+            }
         )
     )
 
 
-def _candidate(row: Request, mentor: Any, facts: Any, is_recommended: bool) -> Candidate:
+def _candidate(
+    row: Request, facts: Any, night: Listed | None, *, proposed: int | None, at: datetime
+) -> Candidate:
+    mentor = facts.mentor
+    missing = mentor.readiness(at)
     return Candidate(
         mentor=mentor,
         score=facts.score,
-        is_recommended=is_recommended,
+        is_recommended=bool(night and night.is_recommended),
         bars=bars(facts.components, row.programme.weights),
         reasons=rules.for_staff(facts.shared, mentor=mentor.name, mentee=row.mentee.name),
         worth_checking=rules.worth_checking(
@@ -107,7 +132,20 @@ def _candidate(row: Request, mentor: Any, facts: Any, is_recommended: bool) -> C
             family=mentor.relatives,
             mentee=row.mentee.name,
         ),
+        since_the_night=since_the_night(night, facts) if night else "",
+        why_not=rules.lapsed(missing[0].key) if missing else facts.why_not,
+        is_proposed=mentor.pk == proposed,
     )
+
+
+def since_the_night(night: Listed, facts: Any) -> str:
+    """What changed in a score after the night that put the mentor on the list; empty when nothing did."""
+    changes = [
+        f"{component.label.lower()} {before} then"
+        for component in COMPONENTS
+        if (before := night.components.get(component.key, 0)) != facts.components.get(component.key, 0)
+    ]
+    return f"In the night it was {night.score}: {rules.in_words(changes, len(changes))}." if changes else ""
 
 
 def bars(components: dict[str, int], weights: dict[str, Any]) -> list[Bar]:
@@ -115,7 +153,5 @@ def bars(components: dict[str, int], weights: dict[str, Any]) -> list[Bar]:
     try:
         settings = Settings.but(weights)
     except (EngineError, TypeError, ValueError):
-        settings = (
-            Settings()
-        )  # weights broken since the night: the points stay true, the scale is the default
+        settings = Settings()  # weights broken just now: the points stay true, the scale is the default
     return [Bar(c.key, c.label, int(components.get(c.key, 0)), c.most(settings)) for c in COMPONENTS]

@@ -14,6 +14,7 @@ from mentors.models import Mentor
 from partners.models import Programme
 
 OPEN = ("approved", "offered_to_mentor", "offered_to_mentee", "active", "paused", "closing")
+ENDED_FOR_EVER = ("declined_by_mentor", "declined_by_mentee", "closed")  # this pair is never suggested again
 # What each of the two may see of the other grows with the status: see the querysets below.
 SEEN_BY_MENTOR = ("offered_to_mentor", "offered_to_mentee", "active", "paused", "closing")
 SEEN_BY_MENTEE = ("offered_to_mentee", "active", "paused", "closing")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from audit.models import Entry
 from audit.transitions import NotAllowed
 from matching.actions import accept, answer_question, approve, ask_question, decline, run_night, withdraw
-from matching.models import Match, OfferQuestion, Suggestion
+from matching.models import Match, OfferQuestion, Shortlist
 from mentors.models import Check
 from notifications.models import Letter
 from tests import factories
@@ -73,7 +73,7 @@ def test_it_returns_both_to_the_pool_and_forgets_the_pair(cast: SimpleNamespace,
     assert "matching/not_this_time" in kinds()
     cast.request.refresh_from_db()
     run_night(at=NOW())
-    assert [s.mentor for s in Suggestion.objects.current().filter(request=cast.request)] == [other]
+    assert [one.mentor_id for one in Shortlist.objects.get(pk=cast.request.pk).listed] == [other.pk]
 
 
 def test_it_does_not_take_an_answer_after_the_last_day(cast: SimpleNamespace, offer: Match) -> None:

@@ -1,0 +1,43 @@
+"""The people of one computation, and by which settings they are matched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from matching.engine import EngineError, MenteeArrays, MentorArrays, Settings
+from matching.engine.columns import Array
+from matching.engine.world import World
+from mentors.models import Mentor
+from partners.models import Programme
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The people of one computation; and the programmes whose settings cannot be used, with the reason."""
+
+    mentors: MentorArrays
+    mentees: MenteeArrays
+    blocked: Array
+    tied: Array
+    settings: list[Settings]
+    programmes: list[Programme]
+    left_out: dict[int, str]
+    rows: dict[int, Mentor] = field(default_factory=dict)  # of few: mentors by id, as a queryset gave them
+
+    def world(self) -> World:
+        return World.of(self.mentors, self.mentees, self.blocked, self.settings, self.tied)
+
+
+def settings_of(programmes: Iterable[Programme]) -> tuple[list[Programme], list[Settings], dict[int, str]]:
+    """The programmes that can be used, in order of their ids, their settings, and why the others cannot."""
+    kept, settings, left_out = [], [], {}
+    for programme in sorted(programmes, key=lambda p: p.pk):
+        ways = {"meets_online": programme.meets_online, "meets_in_person": programme.meets_in_person}
+        try:
+            settings.append(Settings.but({**programme.weights, **ways}))
+        except (EngineError, TypeError, ValueError) as error:
+            left_out[programme.pk] = str(error)
+        else:
+            kept.append(programme)
+    return kept, settings, left_out
