@@ -1,6 +1,9 @@
 # Everything one does here begins with make. It needs make and Python 3.11 or newer, nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench worker web beat format migrations lock run-env dev-env
+.PHONY: help demo test check bench bench-matching bench-matching-peers bench-live fairness worker web beat format migrations lock run-env dev-env
+
+# Dozens of processes begin here; where this is set, each of them would compile all of Django again.
+unexport PYTHONDONTWRITEBYTECODE
 
 # A name on the path may be a shim that cannot run, so each candidate is asked.
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
@@ -18,7 +21,7 @@ STRICT = ONEMM_ENV=production SECRET_KEY=$$($(BIN)/python -c 'import secrets; pr
 	DATABASE_URL=$(DATABASE_URL) REDIS_URL=$(REDIS_URL)
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-21s %s\n", $$1, $$2 }' Makefile
 
 run-env:
 	@if [ -z "$(PYTHON)" ]; then echo "One Million Mentors needs Python 3.11 or newer; install it, or name it: make demo PYTHON=/path/to/python3.11" >&2; exit 1; fi
@@ -44,8 +47,19 @@ check: dev-env ## What CI runs: style, types, settings, then the tests
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(BIN)/python tests/run.py
 
-bench: dev-env ## Measure: a night of matching beside scipy
-	@$(BIN)/python -m benchmarks $(N)
+bench: bench-matching bench-matching-peers ## Measure: both of the following
+
+bench-matching: dev-env ## A night of matching, PostgreSQL to PostgreSQL (N=1000000, M=mentors, SEED=7)
+	@$(BIN)/python -m benchmarks.matching $(foreach name,N M SEED,$(if $($(name)),--$(name) $($(name))))
+
+bench-matching-peers: dev-env ## The same assignment by other people's software (SIZES="1000 2000")
+	@$(BIN)/python -m benchmarks.peers $(SIZES)
+
+bench-live: dev-env ## Everybody who suits one young person, among a million mentors (M=mentors, SEED=7)
+	@$(BIN)/python -m benchmarks.live $(foreach name,M SEED,$(if $($(name)),--$(name) $($(name))))
+
+fairness: dev-env ## Sixty nights with too few mentors: the picture in docs/matching.md
+	@$(BIN)/python -m benchmarks.fairness_chart
 
 web: run-env ## gunicorn with PostgreSQL and Redis on this machine
 	@$(SERVICES) $(MANAGE) prepare -v 0
@@ -70,3 +84,5 @@ lock: dev-env ## Compile the lock files again from pyproject.toml
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml --group dev -o requirements-dev.lock
 	echo uv | $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q - -o requirements-uv.lock
+	for peer in requirements munkres; do $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q \
+		benchmarks/peers/$$peer.in -o benchmarks/peers/$$peer.lock; done

@@ -1,1 +1,1 @@
-"""Measurements that anyone can run: `make bench`."""
+"""Measurements that anyone can run: `make bench-matching`, `make bench-matching-peers`, `make fairness`."""
