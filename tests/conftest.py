@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tests import factories
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--asks-a-database",
+        action="store_true",
+        help="Leave out what asks no database and cannot: on a second one it would say the same again.",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """pytest-django lets no test near a database that does not say so by a mark or a fixture."""
+    if not config.getoption("--asks-a-database"):
+        return
+    fixtures = {"db", "transactional_db"}
+    asks = [bool(i.get_closest_marker("django_db") or fixtures & set(i.fixturenames)) for i in items]
+    config.hook.pytest_deselected(items=[item for item, does in zip(items, asks, strict=True) if not does])
+    items[:] = [item for item, does in zip(items, asks, strict=True) if does]
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _own_redis() -> None:
-    """Each worker has a Redis database of its own (tests/run.py found them empty), since tests clear it."""
-    urls = os.environ.get("TEST_REDIS_URLS", "").split()
-    if urls:
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-        settings.CACHES["default"]["LOCATION"] = urls[int(worker) % len(urls)]
+def _empties_quickly() -> Iterator[None]:
+    """After a test with transactions of its own: PostgreSQL deletes few rows sooner than it truncates."""
+
+    def delete(self: Any, style: Any, tables: Any, **_: Any) -> list[str]:
+        return [f"DELETE FROM {self.quote_name(table)};" for table in tables]  # noqa: S608
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", delete)
+        yield
 
 
 @pytest.fixture(autouse=True)

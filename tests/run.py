@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -39,10 +40,10 @@ def answers(url: str) -> bool:
     return True
 
 
-def empty_databases(url: str) -> list[str]:
-    """Redis databases that hold nothing, highest first: tests flush theirs, and must not flush anybody's."""
+def ask_redis(url: str, *commands: str) -> list[bytes]:
+    """What Redis says to each of these, up to the first that it refuses."""
     parts = urlsplit(url)
-    found = []
+    told: list[bytes] = []
     try:
         with socket.create_connection((parts.hostname or "127.0.0.1", parts.port or 6379), timeout=2) as line:
             said = line.makefile("rb")
@@ -50,13 +51,27 @@ def empty_databases(url: str) -> list[str]:
                 who = f"{parts.username} " if parts.username else ""
                 line.sendall(f"AUTH {who}{parts.password}\r\n".encode())
                 said.readline()
-            for number in range(15, 0, -1):
-                line.sendall(f"SELECT {number}\r\nDBSIZE\r\n".encode())
-                if (said.readline(), said.readline()) == (b"+OK\r\n", b":0\r\n"):
-                    found.append(urlunsplit(parts._replace(path=f"/{number}")))
+            for command in commands:
+                line.sendall(f"{command}\r\n".encode())
+                told.append(said.readline())
+                if not told[-1].startswith((b"+", b":")):
+                    break
     except OSError:
-        return []
-    return found
+        pass
+    return told
+
+
+def empty_databases(url: str) -> list[str]:
+    """Redis databases that hold nothing, highest first: we empty ours again, and must not empty anybody's."""
+    return [
+        urlunsplit(urlsplit(url)._replace(path=f"/{number}"))
+        for number in range(15, 0, -1)
+        if ask_redis(url, f"SELECT {number}", "DBSIZE") == [b"+OK\r\n", b":0\r\n"]
+    ]
+
+
+def empty(url: str) -> None:
+    ask_redis(url, f"SELECT {urlsplit(url).path[1:]}", "FLUSHDB")
 
 
 def own_database(url: str, name: str) -> str:
@@ -64,29 +79,34 @@ def own_database(url: str, name: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
-def has_tests(marker: str) -> bool:
-    """Whether any test carries this mark, so that an empty round is not called a success."""
-    found = pytest("--collect-only", "-q", "-m", marker, quiet=True)
-    return found.returncode == 0
+@dataclass
+class Round:
+    """One run of pytest, under way. One without any test fails, as pytest then does."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    began: float
+
+    def end(self) -> None:
+        said, _ = self.process.communicate()
+        if said:
+            print(f"\n=== {self.name}, meanwhile\n{said.decode(errors='replace').rstrip()}")
+        if self.process.returncode != 0:
+            failed.append(self.name)
+        print(f"=== {self.name}: {time.monotonic() - self.began:.0f} s", flush=True)
 
 
-def pytest(*arguments: str, quiet: bool = False, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    env = {k: v for k, v in os.environ.items() if k not in SERVICES}
-    return subprocess.run(
+def begin(name: str, *arguments: str, aside: bool = False, **environment: str) -> Round:
+    """Start a round; `aside`: what it says is kept until its end, since another says something too."""
+    print(f"\n=== {name}" + (", told at its end" if aside else ""), flush=True)
+    process = subprocess.Popen(
         [sys.executable, "-m", "pytest", "-q", *arguments],
         cwd=ROOT,
-        env={**env, **environment},
-        stdout=subprocess.DEVNULL if quiet else None,
-        stderr=subprocess.DEVNULL if quiet else None,
+        env={**{k: v for k, v in os.environ.items() if k not in SERVICES}, **environment},
+        stdout=subprocess.PIPE if aside else None,
+        stderr=subprocess.STDOUT if aside else None,
     )
-
-
-def round_of(name: str, *arguments: str, **environment: str) -> None:
-    print(f"\n=== {name}", flush=True)
-    began = time.monotonic()
-    if pytest(*arguments, **environment).returncode != 0:
-        failed.append(name)
-    print(f"=== {name}: {time.monotonic() - began:.0f} s", flush=True)
+    return Round(name, process, time.monotonic())
 
 
 def find_chromium() -> str:
@@ -109,38 +129,47 @@ def find_chromium() -> str:
 
 def main() -> int:
     began = time.monotonic()
-    round_of("the suite on SQLite", "-n", str(WORKERS), "-m", "not browser and not services and not postgres")
+    workers = ("-n", str(WORKERS))
+    chromium, caches = find_chromium(), empty_databases(REDIS)
+    browser = {"CHROMIUM_PATH": chromium, "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
+    database = {"DATABASE_URL": own_database(POSTGRES, f"onemm_{os.getpid()}")}
+    missing = [n for n, ok in (("PostgreSQL", answers(POSTGRES)), ("Redis", len(caches) > 1)) if not ok]
 
-    caches = empty_databases(REDIS)
-    has_postgres, has_redis = answers(POSTGRES), len(caches) > WORKERS
-    services = {"DATABASE_URL": own_database(POSTGRES, f"onemm_{os.getpid()}")}
-    if has_redis:
-        # One each: a test clears its cache, and must not clear its neighbour's.
-        services |= {"REDIS_URL": caches[-1], "TEST_REDIS_URLS": " ".join(caches[:WORKERS])}
-    if has_postgres:
-        round_of(
-            "the suite on PostgreSQL", "-n", str(WORKERS), "-m", "not browser and not services", **services
-        )
+    # It waits for beat's minutes most of its time, so it may as well wait while others work.
+    services = None
+    if missing:
+        skipped.append(f"Service tests: no {' and no '.join(missing)} to use. Start it, or set its address.")
     else:
-        skipped.append("The suite on PostgreSQL: no server answers. Start one, or set DATABASE_URL.")
-    if not has_redis:
-        skipped.append("Redis in the suite: none with empty databases answers. Start one, or set REDIS_URL.")
+        services = begin(
+            "with a real worker and beat",
+            *("-m", "services"),
+            aside=True,
+            **{**browser, **database, "REDIS_URL": caches[1]},
+        )
+    begin("the suite on SQLite", *workers, "-m", "not browser and not services and not postgres").end()
+    if services:
+        services.end()
 
-    if not has_tests("browser"):
-        skipped.append("Browser tests: there are none.")
-    elif chromium := find_chromium():
-        found = {"CHROMIUM_PATH": chromium, "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
-        round_of("in a browser", "-n", str(WORKERS), "--maxschedchunk", "1", "-m", "browser", **found)
+    if "PostgreSQL" in missing:
+        skipped.append("The suite on PostgreSQL: no server answers. Start one, or set DATABASE_URL.")
+    else:
+        # A power cut may take the last rows of a test; nothing else changes.
+        hasty = {"PGOPTIONS": f"{os.environ.get('PGOPTIONS', '')} -c synchronous_commit=off".strip()}
+        redis = {"REDIS_URL": caches[0]} if caches else {}
+        begin(
+            "the suite on PostgreSQL",
+            *(*workers, "-m", "not browser and not services", "--asks-a-database"),
+            **{**database, **hasty, **redis},
+        ).end()
+    if "Redis" in missing:
+        skipped.append("Redis in the suite: none with empty databases answers. Start one, or set REDIS_URL.")
+    for url in caches[:2]:
+        empty(url)
+
+    if chromium:
+        begin("in a browser", *workers, "--maxschedchunk", "1", "-m", "browser", **browser).end()
     else:
         skipped.append("Browser tests: no Chromium here and no right to install it. Install chromium.")
-
-    if not has_tests("services"):
-        skipped.append("Service tests: there are none.")
-    elif has_postgres and has_redis:
-        round_of("with a real worker and beat", "-m", "services", **services)
-    else:
-        missing = " and ".join(n for n, ok in (("PostgreSQL", has_postgres), ("Redis", has_redis)) if not ok)
-        skipped.append(f"Service tests: {missing} does not answer. Start it, or set its address.")
 
     print(f"\nAll rounds took {time.monotonic() - began:.0f} s.")
     for name in failed:

@@ -96,7 +96,7 @@ def full_house(rows: int) -> SimpleNamespace:
     for n in range(rows):
         ready = factories.make_ready_mentor(f"Ready{n}", checked_by=house.dele, **here)
         waiting = request(f"Waiting{n}")
-        factories.make_suggestion(waiting, ready, is_recommended=True)
+        factories.make_shortlist(waiting, ready, is_recommended=True)
         a_pair(factories.make_ready_mentor(f"Paired{n}", **here), request(f"Pair{n}"), 1, at)
         asked = factories.make_ready_mentor(f"Offered{n}", **here)
         factories.make_match(asked, request(f"Offer{n}"), status="offered_to_mentor")
@@ -125,9 +125,10 @@ def full_house(rows: int) -> SimpleNamespace:
         answer_by=at.date() + timedelta(days=5),
     )
     house.review = request("Zadie")
-    for rank in range(1, 6):
-        other = factories.make_ready_mentor(f"Close{rank}", **here)
-        factories.make_suggestion(house.review, other, rank=rank)
+    close = [factories.make_ready_mentor(f"Close{rank}", **here) for rank in range(1, 6)]
+    for one in close:
+        factories.make_certificate(one.user, house.course)
+    factories.make_shortlist(house.review, *close)
     house.mentor, house.offered = mentor.user, offered.user
     house.mentee, house.suggested = matched.mentee.user, suggested.mentee.user
     house.waiting = Mentee.objects.get(user__first_name="Waiting0").user
@@ -187,7 +188,7 @@ def pages_of(house: SimpleNamespace) -> list[tuple[Any, str]]:
     a_mentor, a_request = house.to_check.pk, house.to_answer.pk
     desk = [
         "/admin/",
-        *(f"/admin/{app}/" for app in ("mentors/mentor", "mentees/request", "matching/suggestion")),
+        *(f"/admin/{app}/" for app in ("mentors/mentor", "mentees/request", "matching/shortlist")),
         *(f"/admin/{app}/" for app in ("matching/match", "notifications/letter")),
         "/admin/mentors/mentor/?stands=check",
         "/admin/mentors/mentor/?stands=approve",
@@ -201,6 +202,7 @@ def pages_of(house: SimpleNamespace) -> list[tuple[Any, str]]:
         reverse("admin:mentees_request_change", args=[a_request]),
         reverse("admin:mentees_decide", args=[a_request]),
         reverse("admin:matching_review", args=[house.review.pk]),
+        reverse("admin:matching_others", args=[house.review.pk]),
         reverse("admin:matching_run_now"),
         reverse("admin:matching_match_change", args=[match]),
     ]

@@ -1,7 +1,13 @@
-"""R1: every address, as every role, at rows of their own, of others, and of nobody."""
+"""Every address, as every role, at rows of their own, of others, and of nobody.
+
+One walk asks three things of each answer: whether it should have been given (R1, here), what it tells the
+browser (R6, `headers.py`), and whom it names (R2, `canaries.py`).
+"""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Iterable
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +18,8 @@ from mentees.models import Request
 from mentors.models import Mentor
 from notifications.models import Letter
 from safeguarding.models import Concern
-from tests.access import table
+from tests.access import headers, table
+from tests.access.canaries import Scanner
 from tests.access.walk import OF_STAFF, ROLES, Visit, Walker, addresses, changed
 from training.models import Course
 
@@ -52,8 +59,10 @@ def fault(visit: Visit) -> str:
     return "" if status == 404 else "a row that is not theirs is not there"
 
 
-def faults_of(walker: Walker, only: str = "") -> tuple[list[str], int]:
-    """All faults that this role meets, and how many requests were made."""
+def faults_of(
+    walker: Walker, only: str = "", also: Callable[[Visit], Iterable[str]] = lambda visit: ()
+) -> tuple[list[str], int]:
+    """All faults that this role meets, and how many requests were made. `also` finds more in a visit."""
     found: list[str] = []
     missing: dict[tuple[int, str], Any] = {}
     refused: list[Visit] = []
@@ -62,6 +71,7 @@ def faults_of(walker: Walker, only: str = "") -> tuple[list[str], int]:
         count += 1
         if wrong := fault(visit):
             found.append(f"{visit}: {wrong}")
+        found += [f"{visit}: {wrong}" for wrong in also(visit)]
         if visit.whose == "missing":
             missing[id(visit.page), visit.method] = visit.said
         elif visit.page.rows and not visit.is_welcome:
@@ -74,10 +84,24 @@ def faults_of(walker: Walker, only: str = "") -> tuple[list[str], int]:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_it_lets_in_whom_the_table_names(house: SimpleNamespace, role: str) -> None:
-    found, count = faults_of(Walker(house, role))
+def test_it_gives_each_role_what_is_theirs(
+    house: SimpleNamespace, caplog: pytest.LogCaptureFixture, role: str
+) -> None:
+    scanner, seen = Scanner(house), 0
+
+    def told(visit: Visit) -> Iterable[str]:
+        nonlocal seen
+        if visit.method == "GET":
+            seen += 1
+            yield from headers.faults(visit)
+            yield from scanner.leaks(visit)
+
+    with caplog.at_level(logging.INFO):
+        found, count = faults_of(Walker(house, role), also=told)
     assert not found, "\n".join(found)
+    assert not scanner.heard("\n".join(f"{line.msg} {line.getMessage()}" for line in caplog.records))
     assert count > 300  # the walk really went round the house
+    assert seen > 150
 
 
 def test_it_lists_every_address() -> None:

@@ -18,7 +18,7 @@ from mentors import emails as mentors
 from notifications.models import Letter
 from partners import emails as partners
 from safeguarding import emails as safeguarding
-from tests.access.test_canaries import Scanner
+from tests.access.canaries import Scanner
 from training import emails as training
 from training.models import ModulePass
 

@@ -209,7 +209,7 @@ def test_staff_approve_a_mentor_once(cast: SimpleNamespace) -> None:
 
 
 def test_two_staff_approve_a_pair_once(cast: SimpleNamespace) -> None:
-    factories.make_suggestion(cast.request, cast.mentor)
+    factories.make_shortlist(cast.request, cast.mentor)
     path = reverse("admin:matching_review", args=[cast.request.pk])
     data = {"decision": "approve", "mentor": cast.mentor.pk}
     twice(as_(cast.staff), path, data, kindly="somebody else must approve it")

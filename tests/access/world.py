@@ -22,7 +22,7 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from audit.models import Entry
-from matching.models import OfferQuestion, Proposal, Run
+from matching.models import OfferQuestion, Proposal
 from mentees import emails as mentees_letters
 from mentees.models import Permission
 from mentoring.models import Goal, Meeting, MeetingLog, Message, Step
@@ -34,7 +34,6 @@ from partners.models import Experience, HelpTopic, Language, Network, Sector
 from safeguarding.models import Concern, SafeguardingLead
 from tests import factories
 from training.models import (
-    Certificate,
     Choice,
     Course,
     Enrolment,
@@ -348,26 +347,18 @@ def _training(half: Half) -> None:
     learner = r["mentor"].user
     r["enrolment"] = Enrolment.objects.create(user=learner, course=course, started_at=at, last_active_at=at)
     r["try"] = QuizTry.objects.create(user=learner, module=module, asked=[question.pk], started_at=at, seed=1)
-    r["certificate"] = Certificate.objects.create(
-        user=learner,
-        course=course,
-        number=Certificate.new_number(timezone.localdate()),
-        name=learner.get_full_name(),
-        issued_on=timezone.localdate(),
-    )
+    r["certificate"] = factories.make_certificate(learner, course)
 
 
 def _night(*halves: Half) -> None:
     """Last night's run: in each programme a young person waits with a suggestion and a colleague's yes."""
     at = timezone.now()
-    run = Run.objects.create(
-        night=timezone.localdate(), started_at=at, finished_at=at, is_current=True, is_running=False
-    )
+    run = factories.make_run()
     for half in halves:
         waiting = _mentee(half, "waiting", f"Fola{half.name}")
         free = half.rows["free"] = _mentor(half, "free", f"Gwen{half.name}")
         request = half.rows["to_review"] = factories.make_request(waiting, programme=half.programme)
-        half.rows["suggestion"] = factories.make_suggestion(request, free, run=run)
+        half.rows["shortlist"] = factories.make_shortlist(request, free, run=run)
         half.rows["proposal"] = Proposal.objects.create(
             request=request,
             mentor=free,

@@ -8,6 +8,8 @@ import pytest
 
 from audit import desk
 from audit.desk import Queue, Urgency
+from partners.models import Outcode
+from tests import factories
 
 
 @pytest.fixture
@@ -29,6 +31,16 @@ def test_it_puts_the_most_urgent_first_and_the_empty_last(cards: list[Any]) -> N
     assert [q.label for q in desk.queues(None)] == [
         "Now", "Many today", "Few today", "Some day", "Empty but urgent",
     ]  # fmt: skip
+
+
+def test_it_counts_no_more_than_anybody_reads(cards: list[Any], db: None) -> None:
+    Outcode.objects.bulk_create(Outcode(code=f"{n:04}", easting=1, northing=1) for n in range(desk.MOST + 5))
+    desk.register(lambda user: Queue("Very many", Outcode.objects.all(), "/a/"))
+    desk.register(lambda user: Queue("None", Outcode.objects.none(), "/b/"))
+    many, none = desk.queues(factories.make_staff())
+    assert (many.count, many.shown) == (1000, "999+")
+    assert (none.count, none.shown) == (0, "0")
+    assert Queue("All of them", 999, "/c/").shown == "999"
 
 
 def test_it_hides_what_is_not_theirs(cards: list[Any]) -> None:

@@ -18,7 +18,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from audit.models import Entry
-from matching.models import Block, Match, OfferQuestion, Proposal, Run, Suggestion, WithoutSuggestion
+from matching.models import Block, Match, OfferQuestion, Proposal, Run, Shortlist, WithoutSuggestion
 from matching.models.waiting import in_the_pool
 from mentees.models import Draft, Permission, Request
 from mentoring.models import Goal, Meeting, MeetingLog, Message
@@ -330,7 +330,8 @@ def test_it_has_run_the_night(now: datetime, live: Programme) -> None:
     run = Run.objects.get(is_current=True)
     assert run.night == timezone.localdate(now)
     assert run.counts["recommended"] >= 20
-    assert Suggestion.objects.current().filter(request__programme=live).count() >= 100
+    lists = Shortlist.objects.filter(run=run, request__programme=live)
+    assert sum(len(shortlist.listed) for shortlist in lists) >= 100
     nobody = WithoutSuggestion.objects.filter(run=run, request__programme=live)
     assert nobody.count() >= 3
     assert any("more if they could meet online" in row.in_words for row in nobody)

@@ -10,7 +10,23 @@ import pytest
 from django.conf import settings
 
 ROOT = settings.BASE_DIR
-TARGETS = set("help demo test check bench worker web beat format migrations lock".split())  # noqa: SIM905
+TARGETS = {
+    "help",
+    "demo",
+    "test",
+    "check",
+    "bench",
+    "bench-matching",
+    "bench-matching-peers",
+    "bench-live",
+    "fairness",
+    "worker",
+    "web",
+    "beat",
+    "format",
+    "migrations",
+    "lock",
+}
 
 
 def test_it_lists_every_target_with_a_sentence() -> None:
@@ -21,7 +37,16 @@ def test_it_lists_every_target_with_a_sentence() -> None:
     assert all(len(line.split()) > 4 for line in said.splitlines())
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "requirements-uv.lock"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "requirements.lock",
+        "requirements-dev.lock",
+        "requirements-uv.lock",
+        "benchmarks/peers/requirements.lock",
+        "benchmarks/peers/munkres.lock",
+    ],
+)
 def test_it_locks_by_hash_and_names_no_host(name: str) -> None:
     text = (ROOT / name).read_text()
     assert "://" not in text

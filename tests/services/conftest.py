@@ -1,4 +1,4 @@
-"""What real services need beside them: a mail server on this machine that keeps what it is given."""
+"""What real services need beside them: an empty Redis, and a mail server that keeps what it is given."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import redis
+from django.conf import settings
 
 from tests.browser.conftest import browser_type_launch_args  # noqa: F401  the same Chromium
 
@@ -40,3 +42,15 @@ def mailbox() -> Iterator[Any]:
     yield server
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def broker() -> Iterator[str]:
+    """The Redis database that REDIS_URL names: empty, or it is not ours; and emptied again."""
+    if not settings.REDIS_URL or settings.ON_SQLITE:
+        pytest.skip("Set DATABASE_URL to a PostgreSQL and REDIS_URL to an empty Redis database to run this.")
+    client = redis.Redis.from_url(settings.REDIS_URL)
+    assert client.dbsize() == 0, "Somebody uses this Redis database. Name an empty one."
+    yield settings.REDIS_URL
+    client.flushdb()
+    client.close()

@@ -22,14 +22,14 @@ pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def start(mailbox: Any, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+def start(broker: str, mailbox: Any, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     base = connection.settings_dict
     host, port = base["HOST"] or "127.0.0.1", base["PORT"] or 5432
     secret = f":{base['PASSWORD']}" if base["PASSWORD"] else ""
     env = {
         **os.environ,
         "DATABASE_URL": f"postgres://{base['USER']}{secret}@{host}:{port}/{base['NAME']}",
-        "REDIS_URL": settings.REDIS_URL,
+        "REDIS_URL": broker,
         "EMAIL_URL": f"smtp://127.0.0.1:{mailbox.server_address[1]}",
         "ONEMM_VAR": str(tmp_path),
     }

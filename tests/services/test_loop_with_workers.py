@@ -21,10 +21,8 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-import redis
 from celery import Celery
 from django.conf import settings
 from django.db import connection
@@ -60,23 +58,6 @@ def _time_limit() -> Iterator[None]:
     yield
     signal.alarm(0)
     signal.signal(signal.SIGALRM, before)
-
-
-@pytest.fixture
-def broker() -> Iterator[str]:
-    """A numbered database of Redis that nobody uses, emptied again afterwards."""
-    if not settings.REDIS_URL or settings.ON_SQLITE:
-        pytest.skip("Set DATABASE_URL to a PostgreSQL and REDIS_URL to a Redis to run this.")
-    for number in range(14, 0, -1):
-        url = urlunsplit(urlsplit(settings.REDIS_URL)._replace(path=f"/{number}"))
-        client = redis.Redis.from_url(url)
-        if not client.dbsize():
-            yield url
-            client.flushdb()
-            client.close()
-            return
-        client.close()
-    pytest.skip("Every numbered database of this Redis is in use.")
 
 
 class House:
@@ -172,7 +153,7 @@ def in_two_minutes() -> str:
 
 
 def test_it_leads_from_a_visitor_to_a_logged_meeting(house: House, broker: str, browser: Any) -> None:
-    began = stage.furnish(timezone.now())
+    began = stage.furnish(timezone.now(), modules=2)
     house.start("web", "gunicorn")
     house.start("worker", "celery", "-A", "onemm", "worker", *QUEUES, "-c", "2", "--loglevel", "INFO")
     house.start_beat()

@@ -7,22 +7,13 @@ What is wrong is noted and told at the end, so that one run shows all of it.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import expect
 
 from tests.browser.loop.stage import Stage
 
-RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-LOOK = """async rules => {
-  const all = await axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false});
-  return all.violations.flatMap(v => v.nodes.map(
-    n => v.id + ': ' + n.target.join(' ') + ' – ' + n.failureSummary.split('\\n').slice(1).join(' ').trim()
-  ));
-}"""
 SHAPE = """() => ({
   wide: document.documentElement.scrollWidth, room: window.innerWidth,
   h1: document.querySelectorAll('h1').length, title: document.title,
@@ -31,16 +22,11 @@ SHAPE = """() => ({
 CODE = re.compile(r"\b\d{4}-\d{4}\b")
 
 
-@cache
-def axe() -> str:
-    return AXE_FILE_PATH.read_text()
-
-
 class Person:
     def __init__(self, stage: Stage, name: str, email: str = "") -> None:
         self.stage, self.name = stage, name
         self.email = email or f"{name.lower()}.story@people.example"
-        width, height = stage.size
+        width, height = stage.sizes[0]
         self.context = stage.browser.new_context(
             base_url=stage.url,
             viewport={"width": width, "height": height},
@@ -162,6 +148,13 @@ class Person:
             if (count := page.locator("h1").count()) != 1:
                 self._wrong(f"{count} h1")
             return
+        for width, height in reversed(stage.sizes):
+            if len(stage.sizes) > 1:
+                page.set_viewport_size({"width": width, "height": height})
+            self._measure()
+
+    def _measure(self) -> None:
+        page, stage = self.page, self.stage
         shape = page.evaluate(SHAPE)
         if shape["wide"] > shape["room"]:
             self._wrong(f"scrolls sideways: {shape['wide']} of {shape['room']} pixels")
@@ -169,11 +162,9 @@ class Person:
             self._wrong(f"{shape['h1']} h1")
         if not shape["title"].strip() or not shape["language"]:
             self._wrong(f"title “{shape['title']}”, language “{shape['language']}”")
-        if not stage.has_axe:
-            return
-        page.evaluate(axe())
-        for violation in page.evaluate(LOOK, RULES):
-            self._wrong(violation)
+        if stage.has_axe:
+            for barrier in stage.eye.barriers(page):
+                self._wrong(barrier)
 
     def _hear(self, message: Any) -> None:
         if message.type in {"error", "warning"}:

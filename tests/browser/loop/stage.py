@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from notifications.models import Letter
 from tests import factories
+from tests.browser.barriers import Eye
 from tests.signing_in import give_totp
 
 PASSWORD = "four quiet harbours at dusk"
@@ -63,10 +64,11 @@ class Stage:
     night: Callable[[], None]
     remind: Callable[[], None]
     after_the_meeting: Callable[[], None]
-    size: tuple[int, int] = DESK
+    sizes: tuple[tuple[int, int], ...] = (DESK,)  # people live in the first, and look at pages in all
     has_script: bool = True
     has_axe: bool = True  # off where another round has looked at the very same pages
     findings: Findings = field(default_factory=Findings)
+    eye: Eye = field(default_factory=Eye)
     arrived: Callable[[Letter], str] = lambda letter: letter.text
     people: list[Any] = field(default_factory=list)
 
@@ -94,14 +96,19 @@ class Stage:
             person.context.close()
 
 
-def furnish(at: datetime) -> SimpleNamespace:
-    """What the story takes for granted: words, places, the course, a programme, a partner, our own people."""
+def furnish(at: datetime, *, modules: int | None = None) -> SimpleNamespace:
+    """What the story takes for granted: words, places, the course, a programme, a partner, our own people.
+
+    With `modules` the course has no more than these: whoever tells of other things need not sit all of it.
+    """
     from safeguarding.models import SafeguardingLead
     from training.actions import load_course
 
     call_command("load_words", stdout=io.StringIO())
     call_command("load_outcodes", stdout=io.StringIO())
     course = load_course(Path(settings.BASE_DIR) / "training" / "courses" / "becoming-a-mentor")
+    if modules:
+        course.modules.filter(order__gt=modules).delete()
     programme = factories.make_programme(
         "Manchester", course=course, starts_on=timezone.localdate(at) - timedelta(days=30)
     )
