@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -29,6 +30,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     asks = [bool(i.get_closest_marker("django_db") or fixtures & set(i.fixturenames)) for i in items]
     config.hook.pytest_deselected(items=[item for item, does in zip(items, asks, strict=True) if not does])
     items[:] = [item for item, does in zip(items, asks, strict=True) if does]
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: looking through it for rubbish took a tenth of the time."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
 
 
 @pytest.fixture(scope="session", autouse=True)
