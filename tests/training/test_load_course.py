@@ -148,7 +148,7 @@ def test_our_own_course_is_whole() -> None:
     assert course.modules.get(slug="keeping-people-safe").lapses_after_months == 12
     for module in course.modules.all():
         assert module.lessons.count() >= 3
-        assert module.questions.count() >= 7
+        assert module.questions.count() >= 8
         assert set(module.questions.values_list("kind", flat=True)) == {"one", "many", "scenario"}
     for lesson in Lesson.objects.all():
         assert 240 <= lesson.words <= 460, lesson
