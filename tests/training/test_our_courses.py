@@ -172,8 +172,8 @@ def test_what_keeps_people_safe_is_there(mentors: ReadCourse, young: ReadCourse)
     words = " ".join(lesson.body for lesson in safety.lessons)
     for needed in (
         "call 999",
-        "0800 1111",
-        "116 123",
+        "0800&nbsp;1111",
+        "116&nbsp;123",
         "same day",
         "**Something doesn’t feel right?**",
         "can’t keep this just between us",
@@ -182,7 +182,7 @@ def test_what_keeps_people_safe_is_there(mentors: ReadCourse, young: ReadCourse)
     ):
         assert needed in words, needed
     words = " ".join(lesson.body for lesson in young.modules[-1].lessons)
-    for needed in ("999", "0800 1111", "116 123", "**Something doesn’t feel right?**", "not your fault"):
+    for needed in ("999", "0800&nbsp;1111", "116&nbsp;123", "**Something doesn’t feel right?**", "not your fault"):
         assert needed in words, needed
 
 
