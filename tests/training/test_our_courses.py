@@ -182,7 +182,13 @@ def test_what_keeps_people_safe_is_there(mentors: ReadCourse, young: ReadCourse)
     ):
         assert needed in words, needed
     words = " ".join(lesson.body for lesson in young.modules[-1].lessons)
-    for needed in ("999", "0800&nbsp;1111", "116&nbsp;123", "**Something doesn’t feel right?**", "not your fault"):
+    for needed in (
+        "999",
+        "0800&nbsp;1111",
+        "116&nbsp;123",
+        "**Something doesn’t feel right?**",
+        "not your fault",
+    ):
         assert needed in words, needed
 
 
