@@ -143,12 +143,12 @@ def test_it_refuses_a_folder_that_is_not_there(tmp_path: Path) -> None:
 def test_our_own_course_is_whole() -> None:
     call_command("load_course", str(OURS), stdout=StringIO())
     course = Course.objects.get(slug="becoming-a-mentor")
-    assert course.modules.count() == 8
+    assert course.modules.count() == 10
     assert course.pass_mark == 80
     assert course.modules.get(slug="keeping-people-safe").lapses_after_months == 12
     for module in course.modules.all():
-        assert module.lessons.count() == 3
-        assert module.questions.count() >= 6
+        assert module.lessons.count() >= 3
+        assert module.questions.count() >= 8
         assert set(module.questions.values_list("kind", flat=True)) == {"one", "many", "scenario"}
     for lesson in Lesson.objects.all():
         assert 240 <= lesson.words <= 460, lesson
