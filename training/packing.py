@@ -51,6 +51,8 @@ def _files(box: zipfile.ZipFile) -> tuple[str, Files]:
             )
         folder, _, inside = name.partition("/")
         folders.add(folder)
+        if len(folders) > 1:
+            raise BadCourse("The zip holds more than one folder. Put one course into one file.")
         if inside in files:
             raise BadCourse(f"The zip holds “{inside}” twice.")
         # What the entry says of its own size may be a lie, so we count what comes out.
@@ -60,6 +62,4 @@ def _files(box: zipfile.ZipFile) -> tuple[str, Files]:
         if left < 0:
             raise BadCourse("The zip unpacks to more than 20 MB.")
         files[inside] = data
-    if len(folders) > 1:
-        raise BadCourse("The zip holds more than one folder. Put one course into one file.")
     return folders.pop(), files

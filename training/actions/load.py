@@ -53,7 +53,9 @@ def import_course(folder: ReadCourse, *, by: Any, at: datetime) -> Course:
     if course.version and Course.objects.filter(draft_of=course).exists():
         raise BadCourse(f"A draft of “{course.title}” is open; publish it or throw it away first.")
     if not course.version and course.modules.exists():
-        raise BadCourse(f"“{course.title}” is a draft already; delete it or publish it first.")
+        raise BadCourse(
+            f"“{course.title}” is a draft already; publish it, or give the folder in the file another name."
+        )
     return _as_draft(course, folder, by=by, at=at)
 
 

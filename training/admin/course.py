@@ -21,6 +21,9 @@ from training.packing import unpack
 from training.writer import zip_of
 
 
+MANY = 10_000  # learners, beyond whom nobody needs the exact number before every click
+
+
 class ModuleInline(InlineOfDrafts):
     model = Module
     form = Slugged
@@ -98,12 +101,12 @@ class CourseDesk(OfDrafts):
                 form.add_error(None, str(no)) if form.is_bound else messages.warning(request, str(no))
         draft = course if not course.version else Course.objects.filter(draft_of=course).first()
         before, fault = content.of_course(course), ""
-        after = content.of_course(draft) if draft else before
+        after = before
         if draft:
             try:
-                actions.checked(draft)
+                after = actions.checked(draft)
             except NotAllowed as no:
-                fault = str(no)
+                fault, after = str(no), content.of_course(draft)
         return self.page(
             request,
             "training/admin/versions.html",
@@ -115,7 +118,8 @@ class CourseDesk(OfDrafts):
             difference=actions.difference(before, after) if draft and course.version else None,
             is_same=bool(draft and course.version) and before == after,
             versions=list(course.versions.defer("content").select_related("published_by")),
-            learners=course.enrolments.count(),
+            learners=course.enrolments.order_by()[: MANY + 1].count(),
+            many=MANY,
             form=form,
             may_write=may_write,
         )
