@@ -21,7 +21,7 @@ KINDS = ("one", "many", "scenario")
 LEAST_QUESTIONS = 5
 MOST_TEXT = 200_000  # bytes in one file of words
 # Words that our addresses use themselves.
-TAKEN = {"certificate", "notes", "pictures", "quiz", "result", "verify", "young-people"}
+TAKEN = {"certificate", "notes", "pictures", "quiz", "result", "verify", "workshops", "young-people"}
 # What no author types, and what hides what a line says.
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 Files = dict[str, bytes]

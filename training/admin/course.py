@@ -20,7 +20,6 @@ from training.models import Course, Module
 from training.packing import unpack
 from training.writer import zip_of
 
-
 MANY = 10_000  # learners, beyond whom nobody needs the exact number before every click
 
 

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 
 from audit.transitions import NotAllowed
 from training.models.certificate import Certificate
-from training.models.learning import LessonRead, ModulePass
+from training.models.learning import Enrolment, LessonRead, ModulePass
 from training.models.module import Lesson
 from training.models.progress import ModuleProgress, Progress
+
+# Who takes part in what is known upstairs. What is registered gives two conditions on a course, for one
+# person: that their programme requires it, and that their programme offers it.
+Asked = Callable[[Any], tuple[Any, Any]]
+_asked: list[Asked] = []
+
+
+def register_asked(asked: Asked) -> None:
+    """Let the floor that knows programmes and their people say which courses are asked of somebody."""
+    _asked[:] = [asked]
 
 
 class CourseQuerySet(models.QuerySet["Course"]):
@@ -30,6 +41,13 @@ class CourseQuerySet(models.QuerySet["Course"]):
     def offered(self) -> CourseQuerySet:
         """What learners choose from: published, and not the draft of a next version."""
         return self.filter(is_published=True, draft_of=None)
+
+    def with_asked(self, user: Any) -> CourseQuerySet:
+        """With `is_required` and `is_optional` for this person, and `is_begun` by them."""
+        no = Value(False, output_field=models.BooleanField())
+        required, optional = _asked[0](user) if _asked else (no, no)
+        begun = Exists(Enrolment.objects.filter(user=user, course=OuterRef("pk")))
+        return self.annotate(is_required=required, is_optional=optional, is_begun=begun)
 
 
 class Course(models.Model):

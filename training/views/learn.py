@@ -20,7 +20,12 @@ from training.prose import html
 
 @require_GET
 def home(request: HttpRequest, audience: str = Course.Audience.MENTORS) -> HttpResponse:
-    courses = list(Course.objects.visible_to(request.user).offered().filter(audience=audience)[:50])
+    offered = Course.objects.visible_to(request.user).offered().filter(audience=audience)
+    courses: list[Any] = list(offered.with_asked(request.user)[:50])
+    if any(row.is_required or row.is_optional for row in courses):
+        # Their programme has made its choice; what they have begun stays in reach.
+        courses = [row for row in courses if row.is_required or row.is_optional or row.is_begun]
+        courses.sort(key=lambda row: not row.is_required)
     if len(courses) == 1:
         return redirect(courses[0])
     return render(request, "training/home.html", {"courses": courses})
