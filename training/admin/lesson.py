@@ -127,7 +127,8 @@ class PictureDesk(admin.ModelAdmin):
         if not change:
             drawn = form.drawn
             obj.data, obj.kind, obj.width, obj.height = drawn.data, drawn.kind, drawn.width, drawn.height
-            obj.added_at, obj.added_by = timezone.now(), request.user
+            by: Any = request.user
+            obj.added_at, obj.added_by = timezone.now(), by
         super().save_model(request, obj, form, change)
 
     @admin.display(description="pixels")

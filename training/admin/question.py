@@ -40,6 +40,7 @@ class ChoiceInline(InlineOfDrafts):
     model = Choice
     formset = Choices
     min_num = 2
+    extra = 2  # so that a question can be written without script
     max_num = 8
     fields = ("order", "text", "is_right", "feedback")
     show_change_link = False

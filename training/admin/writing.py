@@ -20,6 +20,13 @@ def course_of(row: Any) -> Course | None:
     return row.course_written() if row is not None and row.pk else None
 
 
+class InItsCourse(forms.ModelChoiceField):
+    """A module to choose: courses share numbers and titles, so its course is said too."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.course}: {obj}"
+
+
 class OfDrafts(admin.ModelAdmin):
     """Django's permissions say who may write; that the course is a draft says when."""
 
@@ -44,16 +51,15 @@ class OfDrafts(admin.ModelAdmin):
         }
         if db_field.name in drafts:
             kwargs["queryset"] = drafts[db_field.name]
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name == "module" and field is not None:
-            field.label_from_instance = lambda module: f"{module.course}: {module}"
-        return field
+        if db_field.name == "module":
+            kwargs["form_class"] = InItsCourse
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class InlineOfDrafts(admin.StackedInline):
     """The same inside the page of the row above."""
 
-    extra = 0
+    extra = 1  # without script, each saving offers one more
     show_change_link = True
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -59,7 +59,7 @@ def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpR
         request.POST if request.method == "POST" else None, initial={"words": note.words if note else ""}
     )
     if request.method == "POST" and form.is_valid():
-        now = {"by": request.user, "at": timezone.now()}
+        now: dict[str, Any] = {"by": request.user, "at": timezone.now()}
         try:
             if row.asks_to_reflect and "words" in request.POST:
                 actions.keep_note(row, form.cleaned_data["words"], **now)
