@@ -177,7 +177,10 @@ def test_what_must_be_taken_again_counts_until_the_day(course: Course, learner: 
     assert not training_complete(course, eve + timedelta(days=1)).exists()
     # The letter about it goes out that night, once.
     assert [actions.remind_lapsing(at=LATER), actions.remind_lapsing(at=LATER)] == [1, 0]
-    assert "1 January 2027" in Letter.objects.get(kind="training/lapsing").text
+    letter = Letter.objects.get(kind="training/lapsing")
+    assert "1 January 2027" in letter.text
+    assert "This module has changed" in letter.text
+    assert letter.subject == "A training module has changed"
     take_quiz(course.modules.last(), learner, at=LATER)
     assert training_complete(course, LATER + timedelta(days=364)).exists()
 
