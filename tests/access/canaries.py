@@ -20,6 +20,7 @@ MAY_SHOW = [
     ("* guardian name", "self", "mentoring:home"),
     ("* surname", "self", "mfa_add_webauthn"),
     ("mentor surname", "self", "training:certificate"),
+    ("mentor surname", "self", "training:certificate_pdf"),
     ("mentor training note", "self", "training:notes"),
     ("mentor training note", "self", "training:lesson"),
     ("* email", "self", "users:account"),
