@@ -16,7 +16,9 @@ class Mentors(AppConfig):
         from allauth.account.signals import email_confirmed
 
         from notifications import gates
+        from training.models import register_asked
 
+        register_asked(_courses_asked_of_them)
         email_confirmed.connect(_welcome, dispatch_uid="mentors.welcome")
         gates.register("mentors/task_list_nudge", _still_unfinished)
         for kind in ("mentors/reference_requested", "mentors/reference_reminder"):
@@ -29,6 +31,19 @@ def _welcome(email_address: Any, **_: Any) -> None:
     from mentors import actions
 
     actions.welcome(email_address.user)
+
+
+def _courses_asked_of_them(user: Any) -> tuple[Any, Any]:
+    """What their running programmes require of a mentor, and what they offer besides."""
+    from django.db.models import Exists, OuterRef
+    from django.utils import timezone
+
+    from partners.models import Programme
+
+    theirs = Programme.objects.running(timezone.localdate()).filter(mentors__user=user)
+    return Exists(theirs.filter(course=OuterRef("pk"))), Exists(
+        theirs.filter(optional_courses=OuterRef("pk"))
+    )
 
 
 # What was true when a letter was written is asked again when it leaves.

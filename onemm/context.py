@@ -55,7 +55,11 @@ class Way:
                 ("Training", reverse("training:home")),
             ]
         elif roles.get("mentee"):
-            items += [("Home", home), ("My mentor", self._match() or home)]
+            items += [
+                ("Home", home),
+                ("My mentor", self._match() or home),
+                ("Get ready", reverse("training:young_people")),
+            ]
         if roles.get("coordinator"):
             items += [("Young people", reverse("mentees:partner_home")), ("Refer", reverse("mentees:refer"))]
         if self.user.is_staff:

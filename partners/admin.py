@@ -54,7 +54,7 @@ class ProgrammeDesk(KeptDesk):
     list_filter = ("is_open",)
     search_fields = ("name", "place")
     prepopulated_fields = {"slug": ("name",)}
-    filter_horizontal = ("organisations",)
+    filter_horizontal = ("organisations", "optional_courses")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return Programme.objects.managed_by(request.user)

@@ -8,6 +8,7 @@ from django import forms
 from phonenumber_field.formfields import PhoneNumberField
 
 from partners.models import Organisation, Programme
+from training.models import Course
 from users.fields import InOurWords, PlainText, PlainTextarea
 
 EMAIL = {"invalid": "Enter an e-mail address, like name@example.org"}
@@ -70,6 +71,12 @@ class ProgrammeForm(forms.ModelForm):
     class Meta:
         model = Programme
         exclude: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"course", "optional_courses"} & set(self.fields):
+            field: Any = self.fields[name]
+            field.queryset = Course.objects.filter(draft_of=None)  # the draft of a next version is no course
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

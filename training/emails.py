@@ -52,5 +52,6 @@ def lapsing(row: ModulePass, *, at: datetime) -> None:
         posted_at=at,
         module=row.module.title,
         lapses_on=row.lapses_on,
+        is_changed=row.version < row.module.changed_in,
         link=absolute(row.module.get_absolute_url()),
     )

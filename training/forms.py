@@ -1,13 +1,14 @@
-"""What a learner may choose, and what a stranger may type."""
+"""What a learner may choose, a stranger may type, and an author may send."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
-from training import rules
-from training.models import Choice, Question
+from training import pictures, rules
+from training.models import Choice, Picture, Question
 
 
 class AnswerForm(forms.Form):
@@ -46,3 +47,70 @@ class VerifyForm(forms.Form):
 
     def clean_number(self) -> str:
         return rules.tidy_number(self.cleaned_data["number"])
+
+
+class NoteForm(forms.Form):
+    words = forms.CharField(
+        label="Your note",
+        required=False,
+        max_length=4000,
+        help_text="Only you can read it. Write as much or as little as you like.",
+        error_messages={"max_length": "Make your note shorter: 4,000 characters at most."},
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+    def clean_words(self) -> str:
+        return str(self.cleaned_data["words"]).replace("\r\n", "\n").strip()
+
+
+class PublishForm(forms.Form):
+    """What staff say when they publish a version."""
+
+    note = forms.CharField(
+        label="What changed",
+        max_length=300,
+        required=False,
+        help_text="For colleagues who look at it later.",
+        error_messages={"max_length": "Make this shorter: 300 characters at most."},
+    )
+    grace_until = forms.DateField(
+        label="Modules that must be taken again: by when?",
+        required=False,
+        help_text=f"Empty: {rules.GRACE_DAYS} days from today. Until then their training counts as before.",
+        error_messages={"invalid": "Enter a real date, like 2027-01-31."},
+        widget=forms.DateInput({"type": "date", "class": "w-20"}),
+    )
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label="The file",
+        help_text="A zip of a course folder, as “Export” makes it, of 20 MB at most.",
+        error_messages={
+            "required": "Choose the file of the course.",
+            "empty": "The file is empty. Choose the file of the course.",
+        },
+    )
+
+
+class PictureForm(forms.ModelForm):
+    """A picture on its way in; `drawn` is what we keep of it."""
+
+    file = forms.FileField(label="Picture", help_text="PNG or JPG, 10 MB at most.", required=False)
+    drawn: pictures.Drawn
+
+    class Meta:
+        model = Picture
+        fields = ("course", "name", "alt")
+
+    def clean_file(self) -> UploadedFile | None:
+        sent: UploadedFile | None = self.cleaned_data["file"]
+        if sent is None:
+            raise forms.ValidationError("Choose a picture.")
+        if (sent.size or 0) > pictures.MOST_BYTES:
+            raise forms.ValidationError(pictures.SAYS)
+        try:
+            self.drawn = pictures.redraw(sent.read())
+        except pictures.BadPicture as error:
+            raise forms.ValidationError(str(error)) from error
+        return sent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -22,6 +23,15 @@ NUDGES = (7, 14)
 """Days without a step after which we write, once each."""
 FORGET_NUDGE_DAYS = 30
 """Who has been away for longer than this is left in peace."""
+
+GRACE_DAYS = 28
+"""So long do people have for a module that a new version makes them take again; staff may give longer."""
+LEAST_GRACE_DAYS = 14
+
+PICTURE_NAME = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*\.(?:png|jpg|jpeg)$")
+VIDEO = re.compile(r"^ {0,3}:::+ *video +(\d{1,2}) +(\S+) *$", re.MULTILINE)
+"""The line that begins a card with a link to a film: its minutes and its address."""
+REFLECTION = re.compile(r"^ {0,3}:::+ *reflect *$", re.MULTILINE)
 
 # No I, L, O or U: a number is read from paper and typed by people. 32⁸ is more than 10¹² numbers a year,
 # so that a million certificates leave nothing to find by trying.
@@ -81,6 +91,11 @@ def lapses_soon(lapses_on: date | None, today: date) -> bool:
 def reading_minutes(words: int) -> int:
     """Whole minutes, never nought."""
     return max(1, ceil(words / WORDS_A_MINUTE))
+
+
+def video_minutes(body: str) -> int:
+    """The minutes of all films that a page links to, as its author wrote them."""
+    return sum(int(minutes) for minutes, _ in VIDEO.findall(body))
 
 
 def quiz_minutes(questions: int) -> int:

@@ -86,6 +86,13 @@ class Programme(models.Model):
         related_name="programmes",
         verbose_name="required training course",
     )
+    optional_courses: models.ManyToManyField[Any, Any] = models.ManyToManyField(
+        "training.Course",
+        blank=True,
+        related_name="offered_by",
+        verbose_name="courses to offer as well",
+        help_text="Nobody has to take these.",
+    )
 
     min_age = models.PositiveSmallIntegerField("youngest age", default=14)
     max_age = models.PositiveSmallIntegerField("oldest age", default=25)

@@ -20,6 +20,9 @@ MAY_SHOW = [
     ("* guardian name", "self", "mentoring:home"),
     ("* surname", "self", "mfa_add_webauthn"),
     ("mentor surname", "self", "training:certificate"),
+    ("mentor surname", "self", "training:certificate_pdf"),
+    ("mentor training note", "self", "training:notes"),
+    ("mentor training note", "self", "training:lesson"),
     ("* email", "self", "users:account"),
     ("* email", "self", "account_*"),
     ("* email", "self", "mfa_*"),
@@ -129,7 +132,11 @@ class Scanner:
     def leaks(self, visit: Visit) -> Iterator[str]:
         """What this answer should not have said. Refused ones are held against what a missing row says."""
         if visit.is_welcome:
-            told = visit.read.decode() + visit.response.get("Location", "") + str(visit.response.headers)
+            told = (
+                visit.read.decode(errors="replace")
+                + visit.response.get("Location", "")
+                + str(visit.response.headers)
+            )
             for what, half in sorted(self.heard(told)):
                 if not may_show(visit, what, half):
                     yield f"{what} of half {half}"

@@ -39,6 +39,8 @@ from training.models import (
     Enrolment,
     Lesson,
     Module,
+    Note,
+    Picture,
     Question,
     QuizTry,
 )
@@ -337,7 +339,21 @@ def _training(half: Half) -> None:
     )
     module = r["module"] = Module.objects.create(course=course, slug="begin", title="Begin", order=1)
     r["lesson"] = Lesson.objects.create(
-        module=module, slug="first", title="First", order=1, body="Words of a lesson."
+        module=module,
+        slug="first",
+        title="First",
+        order=1,
+        body="Words of a lesson.\n\n::: reflect\nThink.\n:::",
+    )
+    r["picture"] = Picture.objects.create(
+        course=course,
+        name="first-hour.png",
+        alt="Two people.",
+        kind="png",
+        width=1,
+        height=1,
+        data=b"x",
+        added_at=at,
     )
     question = r["asked"] = Question.objects.create(module=module, slug="q", text="Which?", kind="one")
     for order, right in enumerate((True, False), 1):
@@ -345,6 +361,14 @@ def _training(half: Half) -> None:
             question=question, text=f"Choice {order}", is_right=right, order=order, feedback="Why."
         )
     learner = r["mentor"].user
+    r["note"] = Note.objects.create(
+        user=learner,
+        course=course,
+        lesson=r["lesson"],
+        title="First",
+        words=half.canary("mentor training note"),
+        changed_at=at,
+    )
     r["enrolment"] = Enrolment.objects.create(user=learner, course=course, started_at=at, last_active_at=at)
     r["try"] = QuizTry.objects.create(user=learner, module=module, asked=[question.pk], started_at=at, seed=1)
     r["certificate"] = factories.make_certificate(learner, course)

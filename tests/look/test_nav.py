@@ -25,7 +25,7 @@ def labels(rf: RequestFactory, user: Any, path: str = "/") -> list[str]:
 def test_it_shows_each_role_its_own_doors(rf: RequestFactory, cast: SimpleNamespace) -> None:
     assert labels(rf, AnonymousUser()) == []
     assert labels(rf, cast.mentor.user) == ["Home", "Training", "Account"]
-    assert labels(rf, cast.mentee.user) == ["Home", "Account"]
+    assert labels(rf, cast.mentee.user) == ["Home", "Get ready", "Account"]
     assert labels(rf, cast.coordinator.user) == ["Young people", "Refer", "Account"]
     assert labels(rf, cast.staff) == ["Staff desk", "Account"]
 
@@ -33,7 +33,7 @@ def test_it_shows_each_role_its_own_doors(rf: RequestFactory, cast: SimpleNamesp
 def test_it_opens_my_mentee_and_my_mentor_with_the_match(rf: RequestFactory, cast: SimpleNamespace) -> None:
     factories.make_match(cast.mentor, cast.request)
     assert labels(rf, cast.mentor.user) == ["Home", "My mentee", "Training", "Account"]
-    assert labels(rf, cast.mentee.user) == ["Home", "My mentor", "Account"]
+    assert labels(rf, cast.mentee.user) == ["Home", "My mentor", "Get ready", "Account"]
 
 
 def test_it_leads_to_pages_that_exist(rf: RequestFactory, cast: SimpleNamespace) -> None:

@@ -99,6 +99,11 @@ def take_course(course: Course, user: Any, at: datetime = AT) -> None:
         take_quiz(module, user, at=at)
 
 
+def draft_of(course: Course) -> Course:
+    """The next version of a published course, for staff to change."""
+    return actions.start_draft(course, by=None, at=AT)
+
+
 @pytest.fixture
 def signed_in(client: Any) -> Callable[[Any], Any]:
     def sign_in(user: Any) -> Any:

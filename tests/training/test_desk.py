@@ -10,8 +10,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from tests import factories
-from tests.training.conftest import take_course
-from training.admin import LessonDesk
+from tests.training.conftest import draft_of, take_course
+from training.admin.lesson import LessonDesk
 from training.models import Certificate, Course, Enrolment, Lesson, Module, Question, QuizTry
 
 
@@ -23,7 +23,7 @@ def request_of_admin(db: Any) -> Any:
 
 
 def test_it_previews_a_lesson_safely(course: Any) -> None:
-    lesson = course.modules.first().lessons.first()
+    lesson = draft_of(course).modules.first().lessons.first()
     lesson.body = "::: words\nHello\n:::\n\n<script>alert(1)</script>"
     lesson.save()
     preview = LessonDesk(Lesson, admin.site).preview(lesson)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.training.conftest import AT, read_all, take_course
+from tests.training.conftest import AT, draft_of, read_all, take_course
 from training import actions
 from training.models import Certificate, Choice, Course, Lesson, LessonRead, Module, Question, QuizTry
 
@@ -32,7 +33,7 @@ def test_it_keeps_what_people_have_done(course: Any, folder: Path, learner: Any)
     take_course(course, learner)
     lesson = folder / "01-first" / "01-part-1.md"
     lesson.write_text("# A better title\n\nBetter words.\n")
-    actions.load_course(folder)
+    assert actions.load_course(folder).version == 2
     assert Lesson.objects.get(module__slug="first", slug="part-1").title == "A better title"
     assert LessonRead.objects.count() == 4
     assert Certificate.objects.valid(AT).exists()
@@ -46,27 +47,57 @@ def test_it_follows_a_new_order(course: Any, folder: Path, learner: Any) -> None
     assert [m.slug for m in course.modules.all()] == ["safety", "first"]
     assert [x.slug for x in course.modules.first().lessons.all()] == ["part-2", "part-1"]
     assert course.progress_of(learner, AT).is_complete
+    assert course.progress_of(learner, AT).next_step is None  # another order is nothing to learn again
 
 
-def test_it_never_drops_a_module_that_people_have_passed(course: Any, folder: Path, learner: Any) -> None:
+def test_a_module_left_out_is_set_aside_with_what_people_did(course: Any, folder: Path, learner: Any) -> None:
     take_course(course, learner)
+    (folder / "02-safety").rename(folder / "02-renamed")
+    (folder / "02-renamed" / "module.toml").write_text('title = "Renamed"\n')
+    actions.load_course(folder)
+    assert [m.slug for m in course.modules.all()] == ["first", "renamed"]
+    retired = Module.ever.get(is_retired=True)
+    assert retired.passes.get(user=learner).lapses_on is None  # what is not taught cannot lapse
+    assert QuizTry.objects.filter(module=retired).exists()
+    a_decade_later = AT + timedelta(days=3650)
+    assert Certificate.objects.valid(a_decade_later).exists()
+
+
+def test_a_module_that_nobody_began_just_goes(course: Any, folder: Path) -> None:
     (folder / "01-first").rename(folder / "01-renamed")
-    with pytest.raises(actions.BadCourse, match="people have passed it"):
-        actions.load_course(folder)
-    assert Module.objects.filter(slug="first").exists()
-    assert not Module.objects.filter(slug="renamed").exists()
+    actions.load_course(folder)
+    assert not Module.ever.filter(is_retired=True).exists()
 
 
 def test_half_a_try_begins_again_when_its_questions_changed(course: Any, folder: Path, learner: Any) -> None:
     module = course.modules.first()
     read_all(module, learner)
     actions.start_try(module, by=learner, at=AT)
+    (folder / "01-first" / "01-part-1.md").write_text("# Other words\n\nBut the same questions.\n")
     actions.load_course(folder)
     assert QuizTry.objects.count() == 1
     quiz = folder / "01-first" / "quiz.toml"
     quiz.write_text(quiz.read_text().replace("Wrong", "Other"))
     actions.load_course(folder)
     assert not QuizTry.objects.exists()
+
+
+def test_unpublished_changes_become_a_draft(course: Any, folder: Path, learner: Any) -> None:
+    (folder / "course.toml").write_text('title = "Small course, better"\n')
+    draft = actions.load_course(folder)
+    assert draft.draft_of == course
+    assert draft.title == "Small course, better"
+    course.refresh_from_db()
+    assert (course.version, course.title) == (1, "Small course")
+
+
+def test_it_does_not_publish_over_a_draft(course: Any, folder: Path) -> None:
+    draft_of(course)
+    (folder / "course.toml").write_text('title = "Other"\nis_published = true\n')
+    with pytest.raises(actions.BadCourse, match="draft of this course open"):
+        actions.load_course(folder)
+    course.refresh_from_db()
+    assert course.title == "Small course"
 
 
 BAD: dict[str, tuple[str, Callable[[str], str | bytes], str]] = {

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tests.training.conftest import chosen_for, read_all, take_course, take_quiz
 from training import actions
-from training.models import Enrolment, LessonRead, ModulePass, Question, QuizTry
+from training.models import Enrolment, Lesson, LessonRead, ModulePass, Question, QuizTry
 
 BASE = "/training/small-course/"
 PAGES = ["", "first/", "first/part-1/", "first/quiz/", "first/quiz/1/", "first/result/", "certificate/"]
@@ -112,9 +112,8 @@ def test_the_quiz_asks_for_reading_first(reader: Any, course: Any) -> None:
 
 
 def test_a_lesson_body_cannot_run_script(reader: Any, course: Any) -> None:
-    lesson = course.modules.first().lessons.first()
-    lesson.body = "<script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)>"
-    lesson.save()
+    body = "<script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)>"
+    Lesson.objects.filter(pk=course.modules.first().lessons.first().pk).update(body=body)
     shown = text(reader.get(f"{BASE}first/part-1/"))
     prose = re.search(r'<div class="prose">(.*?)</div>', shown, re.S)
     assert prose
@@ -162,6 +161,7 @@ def test_a_page_costs_the_same_for_any_course(reader: Any, learner: Any, course:
     take_quiz(course.modules.first(), learner, at=timezone.now())
     paths += ["first/quiz/1/", "first/result/"]
     before = {path: cost(path) for path in paths}
+    course.version = 0  # as a draft it can be written
     for n in range(3, 12):
         module = course.modules.create(order=n, slug=f"more-{n}", title=f"More {n}")
         for m in range(4):

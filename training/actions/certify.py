@@ -18,6 +18,7 @@ from training.models import (
     LessonRead,
     Module,
     ModulePass,
+    Note,
     QuizTry,
 )
 
@@ -29,6 +30,7 @@ def record_pass(user: Any, module: Module, *, at: datetime) -> ModulePass:
         user=user,
         module=module,
         defaults={
+            "version": module.course.number,
             "passed_on": passed_on,
             "lapses_on": rules.lapse_date(passed_on, module.lapses_after_months),
             "reminded_at": None,
@@ -47,8 +49,10 @@ def certify(user: Any, course: Course, *, by: Any, at: datetime) -> Certificate 
     held = Certificate.objects.filter(user=user, course=course).first()
     if held:
         return held
-    passed = ModulePass.objects.current(at).filter(user=user, module__course=course).values("module")
-    if course.modules.exclude(pk__in=passed).exists() or not course.modules.exists():
+    if course.draft_of_id:
+        return None  # staff look through a draft; nobody completes it
+    passed = ModulePass.objects.current(at).of_what_is_taught().filter(user=user, module__course=course)
+    if course.modules.exclude(pk__in=passed.values("module")).exists() or not course.modules.exists():
         return None
     on = timezone.localdate(at)
     certificate, is_new = Certificate.objects.get_or_create(
@@ -56,6 +60,7 @@ def certify(user: Any, course: Course, *, by: Any, at: datetime) -> Certificate 
         course=course,
         defaults={
             "number": Certificate.new_number(on),
+            "version": course.number,
             "name": user.get_full_name() or user.email,
             "issued_on": on,
         },
@@ -102,5 +107,5 @@ def reinstate(certificate: Certificate, *, by: Any, at: datetime) -> None:
 @transaction.atomic
 def forget(user: Any) -> None:
     """Erase what this person learned here, certificates included. For whoever deletes the account."""
-    for model in (LessonRead, QuizTry, ModulePass, Certificate, Enrolment):
+    for model in (LessonRead, QuizTry, ModulePass, Note, Certificate, Enrolment):
         model._default_manager.filter(user=user).delete()

@@ -13,14 +13,29 @@ from audit.models import Entry
 from audit.transitions import NotAllowed
 from training import rules
 from training.actions.certify import certify, record_pass
-from training.models import Course, Enrolment, Lesson, LessonRead, Module, Question, QuizTry
+from training.models import Course, Enrolment, Lesson, LessonRead, Module, Note, Question, QuizTry
 
 
 @transaction.atomic
 def read(lesson: Lesson, *, by: Any, at: datetime) -> None:
     """Note that this person has read this page; once is enough."""
     _take_place(lesson.module.course, by=by, at=at)
-    LessonRead.objects.get_or_create(user=by, lesson=lesson, defaults={"read_at": at})
+    now = {"read_at": at, "version": lesson.module.course.number}
+    row, is_new = LessonRead.objects.get_or_create(user=by, lesson=lesson, defaults=now)
+    if not is_new and row.version < lesson.changed_in:
+        LessonRead.objects.filter(pk=row.pk).update(**now)
+
+
+@transaction.atomic
+def keep_note(lesson: Lesson, words: str, *, by: Any, at: datetime) -> None:
+    """Keep this person's private words beside this page; empty words take the note away."""
+    course = lesson.module.course
+    _take_place(course, by=by, at=at)
+    if not words.strip():
+        Note.objects.filter(user=by, lesson=lesson).delete()
+        return
+    fields = {"course": course, "title": lesson.title, "words": words.strip(), "changed_at": at}
+    Note.objects.update_or_create(user=by, lesson=lesson, defaults=fields)
 
 
 @transaction.atomic
@@ -32,7 +47,9 @@ def start_try(module: Module, *, by: Any, at: datetime) -> QuizTry:
     _take_place(module.course, by=by, at=at)
     if open_try := QuizTry.objects.open().filter(user=by, module=module).first():
         return open_try
-    unread = module.lessons.exclude(reads__user=by).first()
+    unread = module.lessons.exclude(
+        pk__in=LessonRead.objects.current().filter(user=by).values("lesson")
+    ).first()
     if unread:
         raise NotAllowed(f"Please read “{unread.title}” first. Then the quick check opens.")
     seed = secrets.randbelow(2**31)
@@ -41,7 +58,14 @@ def start_try(module: Module, *, by: Any, at: datetime) -> QuizTry:
         raise NotAllowed("This module has no questions yet. Please come back soon.")
     try:
         with transaction.atomic():
-            return QuizTry.objects.create(user=by, module=module, seed=seed, asked=asked, started_at=at)
+            return QuizTry.objects.create(
+                user=by,
+                module=module,
+                version=module.course.number,
+                seed=seed,
+                asked=asked,
+                started_at=at,
+            )
     except IntegrityError:  # two clicks at once: the other one won, and its try is as good
         return QuizTry.objects.open().get(user=by, module=module)
 

@@ -2,86 +2,78 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.utils import timezone
 
 from audit.models import Entry
-from training.models import Choice, Course, Lesson, Module, ModulePass, Question, QuizTry
-from training.reader import BadCourse, ReadCourse, ReadModule, ReadQuestion, read_course
-
-ASIDE = 1000  # out of the way, so that two rows may swap places under a unique order
+from audit.transitions import NotAllowed
+from training import content
+from training.actions.publish import put_out, start_draft
+from training.actions.tables import write
+from training.content import ReadCourse
+from training.models import Course
+from training.reader import BadCourse, read_course
 
 
 @transaction.atomic
-def load_course(path: str | Path, *, by: Any = None) -> Course:
-    """Load or update a course from its folder; the same folder twice changes nothing.
+def load_course(path: str | Path, *, by: Any = None, at: datetime | None = None) -> Course:
+    """Load a course from its folder; the same folder twice changes nothing.
 
-    Rows are known by their slug, so that reads, tries and passes stay with them. A module that somebody has
-    passed is never deleted. Raises BadCourse, and writes nothing, when the folder has a mistake.
+    With `is_published = true` what changed becomes the next version at once; else it becomes, or changes, a
+    draft. Gives the course that was written. Raises BadCourse, and writes nothing, when the folder has a
+    mistake or staff have a draft of this course open.
     """
     folder = read_course(Path(path).resolve())
-    course, _ = Course.objects.update_or_create(slug=folder.slug, defaults=folder.fields)
-    _refuse_to_forget(course, folder)
-    course.modules.exclude(slug__in=[m.slug for m in folder.modules]).delete()
-    course.modules.update(order=F("order") + ASIDE)
-    for read in folder.modules:
-        module, _ = Module.objects.update_or_create(
-            course=course, slug=read.slug, defaults={"order": read.order, **read.fields}
+    course = _course(folder)
+    at = at or timezone.now()
+    if course.version and content.of_course(course) == folder:
+        return course
+    if not folder.is_published:
+        return _as_draft(course, folder, by=by, at=at)
+    if Course.objects.filter(draft_of=course).exists():
+        raise BadCourse(
+            f"{folder.slug}: staff have a draft of this course open; publish it or throw it away first."
         )
-        _load_lessons(module, read)
-        _load_questions(module, read)
-    Entry.objects.record(course, "loaded", by=by, modules=len(folder.modules))
+    _put_out(course, folder, by=by, at=at)
+    course.refresh_from_db()
     return course
 
 
-def _refuse_to_forget(course: Course, folder: ReadCourse) -> None:
-    kept = [m.slug for m in folder.modules]
-    gone = (
-        ModulePass.objects.filter(module__course=course)
-        .exclude(module__slug__in=kept)
-        .select_related("module")
-    )
-    if first := gone.first():
+@transaction.atomic
+def import_course(folder: ReadCourse, *, by: Any, at: datetime) -> Course:
+    """Make what was read from a file a draft: of a new course, or of the next version of one that we have.
+
+    Raises BadCourse when a draft is open already, so that nobody's work is written over.
+    """
+    course = _course(folder)
+    if course.version and Course.objects.filter(draft_of=course).exists():
+        raise BadCourse(f"A draft of “{course.title}” is open; publish it or throw it away first.")
+    if not course.version and course.modules.exists():
         raise BadCourse(
-            f"{folder.slug}: the module “{first.module.slug}” is not in the folder, but people have "
-            "passed it; put it back under this name."
+            f"“{course.title}” is a draft already; publish it, or give the folder in the file another name."
         )
+    return _as_draft(course, folder, by=by, at=at)
 
 
-def _load_lessons(module: Module, read: ReadModule) -> None:
-    module.lessons.exclude(slug__in=[lesson.slug for lesson in read.lessons]).delete()
-    module.lessons.update(order=F("order") + ASIDE)
-    for lesson in read.lessons:
-        fields = {"order": lesson.order, "title": lesson.title, "body": lesson.body}
-        Lesson.objects.update_or_create(module=module, slug=lesson.slug, defaults=fields)
+def _course(folder: ReadCourse) -> Course:
+    course, _ = Course.objects.get_or_create(slug=folder.slug, defaults=folder.fields)
+    return course
 
 
-def _load_questions(module: Module, read: ReadModule) -> None:
-    gone = module.questions.exclude(slug__in=[q.slug for q in read.questions])
-    touched = set(gone.values_list("pk", flat=True))
-    gone.delete()
-    for order, asked in enumerate(read.questions, 1):
-        question, _ = Question.objects.update_or_create(
-            module=module,
-            slug=asked.slug,
-            defaults={"order": order, "kind": asked.kind, "story": asked.story, "text": asked.text},
-        )
-        if _load_choices(question, asked):
-            touched.add(question.pk)
-    # Half a try with questions that changed underneath would be unfair: it begins again.
-    for half in QuizTry.objects.open().filter(module=module):
-        if touched & set(half.asked):
-            half.delete()
+def _as_draft(course: Course, folder: ReadCourse, *, by: Any, at: datetime) -> Course:
+    draft = start_draft(course, by=by, at=at)
+    write(draft, folder, number=1)
+    Entry.objects.record(draft, "loaded", by=by, at=at, modules=len(folder.modules))
+    return draft
 
 
-def _load_choices(question: Question, asked: ReadQuestion) -> bool:
-    """Whether an answer given before may now mean something else."""
-    before = set(question.choices.values_list("text", "is_right"))
-    question.choices.exclude(text__in=[c.text for c in asked.choices]).delete()
-    for order, choice in enumerate(asked.choices, 1):
-        fields: dict[str, Any] = {"order": order, "is_right": choice.is_right, "feedback": choice.feedback}
-        Choice.objects.update_or_create(question=question, text=choice.text, defaults=fields)
-    return bool(before) and before != {(c.text, c.is_right) for c in asked.choices}
+def _put_out(course: Course, folder: ReadCourse, *, by: Any, at: datetime) -> None:
+    try:
+        put_out(course, folder, by=by, at=at)
+    except NotAllowed as error:
+        raise BadCourse(f"{folder.slug}: {error}") from error
+    Entry.objects.record(course, "loaded", by=by, at=at, modules=len(folder.modules))

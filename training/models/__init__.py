@@ -1,11 +1,14 @@
 """Courses, what people have learned of them, and the certificates they hold."""
 
 from training.models.certificate import Certificate
-from training.models.course import Course, training_complete
+from training.models.course import Course, register_asked, training_complete
 from training.models.learning import Enrolment, LessonRead, ModulePass, QuizTry
 from training.models.module import Lesson, Module
+from training.models.note import Note
+from training.models.picture import Picture, pictures_at
 from training.models.progress import ModuleProgress, Progress
 from training.models.question import Choice, Question
+from training.models.version import Version
 
 __all__ = [
     "Certificate",
@@ -17,8 +20,13 @@ __all__ = [
     "Module",
     "ModulePass",
     "ModuleProgress",
+    "Note",
+    "Picture",
     "Progress",
     "Question",
     "QuizTry",
+    "Version",
+    "pictures_at",
+    "register_asked",
     "training_complete",
 ]

@@ -43,6 +43,7 @@ class Certificate(models.Model):
     course = models.ForeignKey("training.Course", on_delete=models.PROTECT, related_name="certificates")
     number = models.CharField(max_length=16, unique=True)
     name = models.CharField("name on it", max_length=170)
+    version = models.PositiveSmallIntegerField("version of the course", default=1, db_default=1)
     issued_on = models.DateField()
     revoked_at = models.DateTimeField(null=True, blank=True)
 

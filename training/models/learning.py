@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from training import rules
@@ -53,12 +53,21 @@ class Enrolment(models.Model):
         return f"Place {self.pk}"
 
 
+class LessonReadQuerySet(models.QuerySet["LessonRead"]):
+    def current(self) -> LessonReadQuerySet:
+        """Of pages that have not changed since they were read."""
+        return self.filter(version__gte=F("lesson__changed_in"))
+
+
 class LessonRead(models.Model):
     """One page that one person has read to its end."""
 
     user = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="lessons_read")
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="reads")
     read_at = models.DateTimeField()
+    version = models.PositiveSmallIntegerField(default=1, db_default=1)
+
+    objects = LessonReadQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "lesson"], name="a_lesson_is_read_once")]
@@ -91,6 +100,7 @@ class QuizTry(models.Model):
     """Question id (as text) → {"chosen": [choice ids], "is_right": true}."""
     score = models.PositiveSmallIntegerField("score, percent", null=True, blank=True)
     is_passed = models.BooleanField("passed", default=False)
+    version = models.PositiveSmallIntegerField(default=1, db_default=1)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -147,6 +157,10 @@ class ModulePassQuerySet(models.QuerySet["ModulePass"]):
     def current(self, at: datetime) -> ModulePassQuerySet:
         return self.filter(Q(lapses_on=None) | Q(lapses_on__gt=timezone.localdate(at)))
 
+    def of_what_is_taught(self) -> ModulePassQuerySet:
+        """Of modules that no later version has changed since."""
+        return self.filter(version__gte=F("module__changed_in"))
+
     def lapsed(self, at: datetime) -> ModulePassQuerySet:
         return self.filter(lapses_on__lte=timezone.localdate(at))
 
@@ -167,6 +181,8 @@ class ModulePass(models.Model):
 
     user = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="module_passes")
     module = models.ForeignKey(Module, on_delete=models.CASCADE, related_name="passes")
+    version = models.PositiveSmallIntegerField(default=1, db_default=1)
+    """Of which version. Nought: not passed yet, but asked for since, and time is given until it lapses."""
     passed_on = models.DateField()
     lapses_on = models.DateField("counts until the day before", null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -177,7 +193,7 @@ class ModulePass(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "module"], name="one_pass_a_module"),
             models.CheckConstraint(
-                condition=Q(lapses_on=None) | Q(lapses_on__gt=models.F("passed_on")),
+                condition=Q(lapses_on=None) | Q(lapses_on__gt=F("passed_on")),
                 name="a_pass_lapses_after_it_was_won",
             ),
         ]

@@ -27,8 +27,18 @@ class ModuleProgress:
         return self.passed is not None and self.passed.is_lapsed(self.today)
 
     @property
+    def is_changed(self) -> bool:
+        """A later version teaches something new here: they are asked for another look."""
+        return self.passed is not None and self.passed.version < self.module.changed_in
+
+    @property
+    def must_by(self) -> date | None:
+        """The date by which a changed module must be taken again; None where there is none."""
+        return self.passed.lapses_on if self.passed and self.is_changed else None
+
+    @property
     def is_done(self) -> bool:
-        return self.passed is not None and not self.is_lapsed
+        return self.passed is not None and not self.is_lapsed and not self.is_changed
 
     @property
     def is_begun(self) -> bool:
@@ -103,6 +113,10 @@ class Progress:
     @property
     def lapsed_modules(self) -> list[Module]:
         return [step.module for step in self.modules if step.is_lapsed]
+
+    @property
+    def changed(self) -> list[ModuleProgress]:
+        return [step for step in self.modules if step.is_changed]
 
     @property
     def is_begun(self) -> bool:

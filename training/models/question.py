@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
+from training.models.authored import Authored
 from training.models.module import Module
 
+if TYPE_CHECKING:
+    from training.models.course import Course
 
-class Question(models.Model):
+
+class Question(Authored):
     """One question of a module's bank; a try shows a few of them."""
 
     class Kind(models.TextChoices):
@@ -37,12 +43,15 @@ class Question(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    def course_written(self) -> Course:
+        return self.module.course
+
     @property
     def takes_many(self) -> bool:
         return self.kind == self.Kind.MANY
 
 
-class Choice(models.Model):
+class Choice(Authored):
     """One possible answer, with what we say to whoever picks it."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="choices")
@@ -63,3 +72,6 @@ class Choice(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def course_written(self) -> Course:
+        return self.question.module.course

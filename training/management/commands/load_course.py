@@ -10,7 +10,9 @@ from training import actions
 
 
 class Command(BaseCommand):
-    help = "Load or update a course from its folder. What people have done is kept."
+    help = (
+        "Load a course from its folder: what changed becomes its next version. What people have done is kept."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", help="like training/courses/becoming-a-mentor")
@@ -20,4 +22,5 @@ class Command(BaseCommand):
             course = actions.load_course(path)
         except actions.BadCourse as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"“{course.title}” is loaded: {course.modules.count()} modules.")
+        stands = f"version {course.version}" if course.version else "a draft"
+        self.stdout.write(f"“{course.title}” is loaded: {course.modules.count()} modules, {stands}.")

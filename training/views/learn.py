@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,18 +12,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.transitions import NotAllowed
-from notifications.links import absolute
 from training import actions, rules
-from training.forms import AnswerForm, VerifyForm
-from training.models import Certificate, Course, Lesson, Module, Question, QuizTry
+from training.forms import AnswerForm, NoteForm
+from training.models import Course, Lesson, Module, Note, Question, QuizTry, pictures_at
 from training.prose import html
-
-CHECKS_A_MINUTE = 20
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    courses = list(Course.objects.visible_to(request.user)[:50])
+def home(request: HttpRequest, audience: str = Course.Audience.MENTORS) -> HttpResponse:
+    offered = Course.objects.visible_to(request.user).offered().filter(audience=audience)
+    courses: list[Any] = list(offered.with_asked(request.user)[:50])
+    if any(row.is_required or row.is_optional for row in courses):
+        # Their programme has made its choice; what they have begun stays in reach.
+        courses = [row for row in courses if row.is_required or row.is_optional or row.is_begun]
+        courses.sort(key=lambda row: not row.is_required)
     if len(courses) == 1:
         return redirect(courses[0])
     return render(request, "training/home.html", {"courses": courses})
@@ -56,9 +54,19 @@ def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpR
     row = get_object_or_404(Lesson, module=parent, slug=lesson)
     row.module = parent
     later = parent.lessons.filter(order__gt=row.order).defer("body").first()
-    if request.method == "POST":
+    note = Note.objects.visible_to(request.user).filter(lesson=row).first() if row.asks_to_reflect else None
+    form = NoteForm(
+        request.POST if request.method == "POST" else None, initial={"words": note.words if note else ""}
+    )
+    if request.method == "POST" and form.is_valid():
+        now: dict[str, Any] = {"by": request.user, "at": timezone.now()}
         try:
-            actions.read(row, by=request.user, at=timezone.now())
+            if row.asks_to_reflect and "words" in request.POST:
+                actions.keep_note(row, form.cleaned_data["words"], **now)
+            if "keep" in request.POST:
+                messages.success(request, "Your note is saved. Only you can read it.")
+                return redirect("training:lesson", course, module, lesson)
+            actions.read(row, **now)
         except NotAllowed as refusal:
             messages.warning(request, str(refusal))
             return redirect(parent.course)
@@ -68,9 +76,17 @@ def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpR
     context = _around(request, parent)
     number = [part.pk for part in context["step"].lessons].index(row.pk) + 1
     parts = len(context["step"].lessons)
-    context |= {"lesson": row, "prose": html(row.body), "later": later}
+    shown = html(row.body, pictures_at(parent.course))
+    context |= {"lesson": row, "prose": shown, "later": later, "form": form, "note": note}
     context |= {"number": number, "parts": parts, "part_of": f"Part {number} of {parts}"}
-    return render(request, "training/lesson.html", context)
+    return render(request, "training/lesson.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def notes(request: HttpRequest, course: str) -> HttpResponse:
+    row = get_object_or_404(Course.objects.visible_to(request.user), slug=course)
+    own = Note.objects.visible_to(request.user).filter(course=row).select_related("lesson__module")
+    return render(request, "training/notes.html", {"course": row, "notes": list(own[:200])})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,43 +156,6 @@ def result(request: HttpRequest, course: str, module: str) -> HttpResponse:
     return render(request, "training/result.html", context)
 
 
-@require_GET
-def certificate(request: HttpRequest, course: str) -> HttpResponse:
-    row = get_object_or_404(
-        Certificate.objects.select_related("course"),
-        user_id=request.user.pk,
-        course__slug=course,
-        revoked_at=None,
-    )
-    context = {
-        "certificate": row,
-        "modules": list(row.course.modules.all()),
-        "is_valid": Certificate.objects.valid(timezone.now()).filter(pk=row.pk).exists(),
-        "check_at": absolute(reverse("training:verify")).partition("://")[2],
-    }
-    return render(request, "training/certificate.html", context)
-
-
-@login_not_required
-@require_GET
-def verify(request: HttpRequest, number: str = "") -> HttpResponse:
-    data = {"number": number} if number else request.GET if "number" in request.GET else None
-    form = VerifyForm(data)
-    context: dict[str, Any] = {"form": form, "is_asked": False}
-    status = 200
-    if form.is_bound and form.is_valid():
-        if _asks_too_often(request):
-            return render(request, "training/verify.html", context | {"is_too_often": True}, status=429)
-        found = form.cleaned_data["number"]
-        row = Certificate.objects.select_related("course").filter(number=found).first() if found else None
-        is_valid = bool(row) and Certificate.objects.valid(timezone.now()).filter(number=found).exists()
-        context |= {"is_asked": True, "certificate": row, "is_valid": is_valid}
-        status = 200 if row else 404
-    response = render(request, "training/verify.html", context, status=status)
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
 def _module(request: HttpRequest, course: str, module: str) -> Module:
     return get_object_or_404(
         Module.objects.select_related("course"),
@@ -197,13 +176,3 @@ def _around(request: HttpRequest, module: Module) -> dict[str, Any]:
     """What every page of a module shows beside its own: the course, and where the learner stands."""
     progress = module.course.progress_of(request.user, timezone.now())
     return {"course": module.course, "module": module, "progress": progress, "step": progress.of(module)}
-
-
-def _asks_too_often(request: HttpRequest) -> bool:
-    key = f"training:verify:{get_adapter(request).get_client_ip(request)}:{int(time.time() // 60)}"
-    try:
-        cache.add(key, 0, timeout=120)
-        return cache.incr(key) > CHECKS_A_MINUTE
-    except Exception:
-        # The cache may be away. A number cannot be found by trying, so the page stays open.
-        return False
