@@ -86,6 +86,15 @@ class Programme(models.Model):
         related_name="programmes",
         verbose_name="required training course",
     )
+    workshop = models.ForeignKey(
+        "training.Workshop",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="programmes",
+        verbose_name="required workshop",
+        help_text="Mentors take part in one of its sessions before they are ready.",
+    )
 
     min_age = models.PositiveSmallIntegerField("youngest age", default=14)
     max_age = models.PositiveSmallIntegerField("oldest age", default=25)

@@ -6,8 +6,10 @@ from training.models.learning import Enrolment, LessonRead, ModulePass, QuizTry
 from training.models.module import Lesson, Module
 from training.models.progress import ModuleProgress, Progress
 from training.models.question import Choice, Question
+from training.models.workshop import Booking, Workshop, WorkshopSession
 
 __all__ = [
+    "Booking",
     "Certificate",
     "Choice",
     "Course",
@@ -20,5 +22,7 @@ __all__ = [
     "Progress",
     "Question",
     "QuizTry",
+    "Workshop",
+    "WorkshopSession",
     "training_complete",
 ]
