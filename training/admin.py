@@ -15,6 +15,9 @@ from audit.transitions import NotAllowed
 from training import actions
 from training.models import Certificate, Choice, Course, Enrolment, Lesson, Module, Question, QuizTry
 from training.prose import html
+from training.workshop_admin import WorkshopDesk, WorkshopSessionDesk
+
+__all__ = ["WorkshopDesk", "WorkshopSessionDesk"]  # registered where they are written
 
 
 class ModuleInline(admin.StackedInline):
