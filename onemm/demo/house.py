@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
 
-from onemm.demo import names
+from onemm.demo import names, sittings
 from onemm.demo.stage import AT, Stage
 from partners import actions as partners
 from partners.models import Organisation, Programme, ProgrammeManager
@@ -33,6 +33,7 @@ def furnish(stage: Stage) -> None:
     stage.told("the course")
     with stage.as_of(stage.ago(400)):
         stage.programmes["course"] = load_course(COURSE)
+        stage.programmes["workshop"] = sittings.write(stage)
 
 
 def open_programmes(stage: Stage) -> None:
@@ -49,6 +50,7 @@ def open_programmes(stage: Stage) -> None:
             target_mentors=mentors,
             target_matches=matches,
             course=stage.programmes["course"],
+            workshop=stage.programmes["workshop"] if place == "Manchester" else None,
         )
 
 
