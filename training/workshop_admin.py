@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -68,14 +68,15 @@ class Stands(admin.SimpleListFilter):
 
 @admin.register(WorkshopSession)
 class WorkshopSessionDesk(Looking):
-    list_display = ("workshop", "starts_at", "where", "people", "waiting", "status")
+    list_display = ("workshop", "starts_at", "where", "people", "waiting", "stands")
     list_display_links = ("workshop", "starts_at")
     list_filter = (Stands, "status")
     ordering = ("-starts_at", "-pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         mine = WorkshopSession.objects.run_by(request.user)
-        return mine.with_places().select_related("workshop")
+        booked = Booking.objects.filter(session=OuterRef("pk"), status=Status.BOOKED)
+        return mine.with_places().annotate(is_unmarked=Exists(booked)).select_related("workshop")
 
     @admin.display(description="places taken")
     def people(self, session: Any) -> str:
@@ -84,6 +85,14 @@ class WorkshopSessionDesk(Looking):
     @admin.display(description="waiting")
     def waiting(self, session: Any) -> int:
         return int(session.waiting)
+
+    @admin.display(description="stands")
+    def stands(self, session: Any) -> str:
+        if not session.is_planned:
+            return "Called off"
+        if session.ends_at > timezone.now():
+            return "Planned"
+        return "To mark" if session.is_unmarked else "Over"
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_module_permission(request)
@@ -116,7 +125,13 @@ class WorkshopSessionDesk(Looking):
                 return _to(made)
         words = "Mentors whose programme asks for this workshop can book it at once."
         return self._form(
-            request, form, title="Plan a session", words=words, button="Plan it", back=_list(), here="New"
+            request,
+            form,
+            title="Plan a session",
+            words=words,
+            button="Plan it",
+            back=_list(),
+            here="Sessions",
         )
 
     def edit(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -25,8 +25,14 @@ class SessionForm(InOurWords, forms.Form):
         error_messages={"required": "Choose a workshop"},
     )
     on = BoxedDateField(label="Which day?", says="The day", example="24 11 2026")
-    starts = ClockField(label="What time does it start?")
-    ends = ClockField(label="What time does it end?")
+    starts = ClockField(
+        label="What time does it start?",
+        error_messages={"required": "Enter when it starts, like 6pm or 18:30"},
+    )
+    ends = ClockField(
+        label="What time does it end?",
+        error_messages={"required": "Enter when it ends, like 8pm or 20:30"},
+    )
     way = forms.ChoiceField(
         label="How is it held?",
         choices=[

@@ -177,7 +177,7 @@ def _workshop(facts: Facts, details: Details) -> Task:
     if booked == "missed":
         words = "We didn’t see you last time. That happens: choose another date."
         return Task("workshop", title, words, "todo", "Choose a date", url)
-    return Task("workshop", title, "Two hours with other mentors. Choose a date.", "todo", "To book", url)
+    return Task("workshop", title, "Practise with other mentors. Choose a date.", "todo", "To book", url)
 
 
 def _approval(facts: Facts, details: Details) -> Task:
