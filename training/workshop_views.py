@@ -28,7 +28,8 @@ def workshops(request: HttpRequest) -> HttpResponse:
     theirs = list(Workshop.objects.visible_to(request.user)[:MOST])
     coming = WorkshopSession.objects.coming(at).filter(workshop__in=theirs).with_places()
     sessions = list(coming[:MOST])
-    own = list(Booking.objects.of(request.user).select_related("session__workshop")[:MOST])
+    latest = Booking.objects.of(request.user).order_by("-changed_at", "-pk")
+    own = list(latest.select_related("session__workshop")[:MOST])
     bookings = {booking.session_id: booking for booking in own}
     attended = {b.workshop_id: b for b in own if b.status == Booking.Status.ATTENDED}
     missed = {b.workshop_id for b in own if b.status == Booking.Status.MISSED}

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from audit.models import Entry
 from audit.transitions import NotAllowed, move
@@ -34,13 +33,13 @@ def lock(pk: int) -> WorkshopSession:
 def free_slot(session: WorkshopSession) -> int | None:
     """The number of a place that nobody has. Only under the session's lock."""
     taken = Booking.objects.filter(session=session, slot__isnull=False).values_list("slot", flat=True)
-    return rules.free_slot(set(taken), session.places)
+    return rules.free_slot({slot for slot in taken if slot}, session.places)
 
 
 def next_session(workshop: int, *, at: datetime) -> WorkshopSession | None:
     """The next session of this workshop with a free place."""
-    coming = WorkshopSession.objects.coming(at).filter(workshop=workshop).with_places()
-    return coming.filter(taken__lt=F("places")).select_related("workshop").first()
+    coming = WorkshopSession.objects.coming(at).filter(workshop=workshop)
+    return coming.with_room().select_related("workshop").first()
 
 
 @transaction.atomic

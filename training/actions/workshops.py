@@ -83,7 +83,7 @@ def change_session(
         raise NotAllowed(STALE)
     if not row.is_bookable(at):
         raise NotAllowed("This session has begun or was called off, so it can’t be changed any more.")
-    taken = set(row.bookings.filter(slot__isnull=False).values_list("slot", flat=True))
+    taken = {slot for slot in row.bookings.values_list("slot", flat=True) if slot}
     _check(facts, places, taken=len(taken), at=at)
     clash = WorkshopSession.objects.filter(
         workshop=row.workshop_id,

@@ -96,6 +96,10 @@ class WorkshopSessionQuerySet(models.QuerySet["WorkshopSession"]):
         waits = Q(bookings__status=Booking.Status.WAITING)
         return self.annotate(taken=Count("bookings__slot"), waiting=Count("bookings", filter=waits))
 
+    def with_room(self) -> WorkshopSessionQuerySet:
+        """Those in which a place is free."""
+        return self.annotate(in_places=Count("bookings__slot")).filter(in_places__lt=F("places"))
+
 
 class WorkshopSession(models.Model):
     """One date on which a workshop is held, online or in a room, for so many people."""
