@@ -17,8 +17,10 @@ class Mentors(AppConfig):
 
         from notifications import gates
         from training.models import register_asked
+        from training.models.workshop import register_guests
 
         register_asked(_courses_asked_of_them)
+        register_guests(_asked_of_them)
         email_confirmed.connect(_welcome, dispatch_uid="mentors.welcome")
         gates.register("mentors/task_list_nudge", _still_unfinished)
         for kind in ("mentors/reference_requested", "mentors/reference_reminder"):
@@ -44,6 +46,20 @@ def _courses_asked_of_them(user: Any) -> tuple[Any, Any]:
     return Exists(theirs.filter(course=OuterRef("pk"))), Exists(
         theirs.filter(optional_courses=OuterRef("pk"))
     )
+
+
+def _asked_of_them(user: Any) -> Any:
+    """Workshops are for the mentors of running programmes that ask for them."""
+    from django.db.models import Exists, OuterRef
+    from django.utils import timezone
+
+    from mentors.models import Mentor
+    from partners.models import Programme
+
+    status = Mentor.Status
+    theirs = {"mentors__user": user, "mentors__status__in": (status.APPLYING, status.APPROVED)}
+    running = Programme.objects.running(timezone.localdate())
+    return Exists(running.filter(workshop=OuterRef("pk"), **theirs))
 
 
 # What was true when a letter was written is asked again when it leaves.

@@ -87,6 +87,14 @@ TIMETABLE: dict[str, dict[str, object]] = {
         "task": "training.tasks.remind_lapsing",
         "schedule": crontab(hour=9, minute=40),
     },
+    "remind people of tomorrow's workshop, at a quarter past ten in the morning": {
+        "task": "training.tasks.remind_workshops",
+        "schedule": crontab(hour=10, minute=15),
+    },
+    "tell those who still wait when a workshop begins, each hour": {
+        "task": "training.tasks.close_waiting_lists",
+        "schedule": crontab(minute=25),
+    },
     "write to those who have waited 14, 30 or 60 days, each morning": {
         "task": "matching.tasks.tell_waiting",
         "schedule": crontab(hour=9, minute=50),

@@ -31,6 +31,8 @@ from safeguarding.models import Concern
 from tests import factories
 from tests.browser.loop.stage import furnish
 from tests.signing_in import sign_in
+from tests.training.workshops import make_session, make_workshop
+from training import actions as workshops
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 15
@@ -78,6 +80,25 @@ def a_pair(mentor: Mentor, request: Request, rows: int, at: Any, **fields: Any) 
         for n in range(rows):
             Step.objects.create(goal=goal, words=f"Step {n}")
     return match
+
+
+def sessions_of(house: SimpleNamespace, rows: int, at: Any) -> tuple[Any, Any]:
+    """A session to come with people in line, and one that was held and is not marked."""
+    workshop = make_workshop(factories.make_programme("Asks for a workshop", place="Leeds"))
+    programme = workshop.programmes.get()
+    programme.managers.add(house.dele.programme_manager, house.mina.programme_manager)
+    programme.mentors.add(house.starting)
+    to_come = make_session(workshop, starts_at=at + timedelta(days=5), places=1)
+    held = make_session(workshop, starts_at=at + timedelta(days=1), places=rows)
+    for n in range(rows):
+        one = factories.make_mentor(f"Booked{n}", programme=programme).user
+        workshops.book(held, by=one, at=at)
+        other = factories.make_mentor(f"Inline{n}", programme=programme).user
+        workshops.book(to_come, by=other, at=at)
+    workshops.book(to_come, by=house.starting.user, at=at)
+    over = at - timedelta(days=1)
+    type(held).objects.filter(pk=held.pk).update(starts_at=over, ends_at=over + timedelta(hours=1))
+    return to_come, held
 
 
 def full_house(rows: int) -> SimpleNamespace:
@@ -148,6 +169,7 @@ def full_house(rows: int) -> SimpleNamespace:
     house.unconfirmed = factories.make_request(
         factories.make_mentee("Unsure", born_on=born_on), status="unconfirmed", permission=False, **here
     )
+    house.session, house.held = sessions_of(house, rows, at)
     house.to_answer = Request.objects.filter(status="asked").first()
     house.to_check = Mentor.objects.filter(status="applying").first()
     return house
@@ -205,6 +227,10 @@ def pages_of(house: SimpleNamespace) -> list[tuple[Any, str]]:
         reverse("admin:matching_others", args=[house.review.pk]),
         reverse("admin:matching_run_now"),
         reverse("admin:matching_match_change", args=[match]),
+        "/admin/training/workshopsession/",
+        "/admin/training/workshopsession/add/",
+        reverse("admin:training_workshopsession_change", args=[house.held.pk]),
+        reverse("admin:training_edit_session", args=[house.session.pk]),
     ]
     referral = Request.objects.get(mentee__user=house.mentee).referral
     found = [(None, path) for path in open_to_all]
@@ -212,6 +238,9 @@ def pages_of(house: SimpleNamespace) -> list[tuple[Any, str]]:
     found += [
         (house.starting.user, path)
         for path in ("/home/", "/mentors/profile/", "/mentors/profile/check-answers/", *training)
+    ]
+    found += [
+        (house.starting.user, path) for path in ("/training/workshops/", house.session.get_absolute_url())
     ]
     found += [(house.mentor, path) for path in of_the_pair]
     found += [

@@ -16,3 +16,13 @@ def nudge() -> int:
 @shared_task
 def remind_lapsing() -> int:
     return actions.remind_lapsing(at=timezone.now())
+
+
+@shared_task
+def remind_workshops() -> int:
+    return actions.remind_workshops(at=timezone.now())
+
+
+@shared_task
+def close_waiting_lists() -> int:
+    return actions.close_waiting_lists(at=timezone.now())

@@ -1,6 +1,6 @@
 """Addresses of training, under /training/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from training import views
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("young-people/", views.home, {"audience": "young people"}, name="young_people"),
     path("verify/", views.verify, name="verify"),
     path("verify/<str:number>/", views.verify, name="verify"),
+    path("workshops/", include("training.workshop_urls")),
     path("<slug:course>/", views.course, name="course"),
     path("<slug:course>/certificate/", views.certificate, name="certificate"),
     path("<slug:course>/certificate.pdf", views.certificate_pdf, name="certificate_pdf"),

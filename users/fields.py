@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import unicodedata
 from typing import Any
 
@@ -14,6 +15,7 @@ from users import text
 from users.widgets import DateBoxes, WeekGrid
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+CLOCK = re.compile(r"^(\d{1,2})(?:[:.h]?(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?$")
 
 
 class PlainText(forms.CharField):
@@ -102,6 +104,39 @@ class BirthDateField(BoxedDateField):
         super().validate(value)
         if value and value > timezone.localdate():
             raise self._wrong("Date of birth must be in the past")
+
+
+class ClockField(forms.CharField):
+    """A time of day as people write it: 6pm, 6:30pm, 18:00."""
+
+    wrong = "Enter a time, like 6pm or 18:30"
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "Like 6pm or 18:30. We use the time in the UK.")
+        kwargs.setdefault("widget", forms.TextInput({"class": "w-4"}))
+        kwargs.setdefault("error_messages", {"required": self.wrong})
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%H:%M}" if isinstance(value, datetime.time) else value
+
+    def to_python(self, value: Any) -> Any:
+        text = str(value or "").strip().lower()
+        if not text:
+            return ""
+        if text in {"midday", "noon"}:
+            return datetime.time(12)
+        found = CLOCK.match(text)
+        if not found:
+            raise forms.ValidationError(self.wrong)
+        hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "")[:1]
+        if half and not 1 <= hour <= 12:
+            raise forms.ValidationError(self.wrong)
+        if half:
+            hour = hour % 12 + (12 if half == "p" else 0)
+        if hour > 23 or minute > 59:
+            raise forms.ValidationError(self.wrong)
+        return datetime.time(hour, minute)
 
 
 class WeekField(forms.Field):

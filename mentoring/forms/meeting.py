@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from mentoring.forms.clock import ClockField, WithLondonTime
+from mentoring.forms.clock import WithLondonTime
 from mentoring.models import Meeting, MeetingLog
-from users.fields import BoxedDateField, InOurWords, PlainText, PlainTextarea
+from users.fields import BoxedDateField, ClockField, InOurWords, PlainText, PlainTextarea
 from users.widgets import Detailed
 
 LENGTHS = [

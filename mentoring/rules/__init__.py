@@ -12,15 +12,14 @@ from mentoring.rules.screening import (
 from mentoring.rules.stories import agree, count, greeting, in_days, next_free_days, strip_of_months
 from mentoring.rules.times import (
     ASK_AFTER,
-    LONDON,
     MAX_MINUTES,
     STOP_ASKING_AFTER,
     check_meeting_time,
     evening_before,
-    in_london,
     is_worth_reminding,
 )
 from mentoring.rules.waiting import waiting_words, weeks_waited
+from users.clock import LONDON, in_london
 
 __all__ = [
     "ASK_AFTER",

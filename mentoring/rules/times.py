@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
-LONDON = ZoneInfo("Europe/London")
+from users.clock import LONDON
+
 MIN_MINUTES = 5
 MAX_MINUTES = 240
 ASK_AFTER = timedelta(hours=24)
 # A run that was missed is made up for the next day; after that asking would only puzzle.
 STOP_ASKING_AFTER = timedelta(hours=72)
-
-
-def in_london(day: date, clock: time) -> datetime:
-    """That moment in London. Raises ValueError with a sentence for an hour that the clocks skip or repeat."""
-    first = datetime.combine(day, clock, LONDON)
-    second = first.replace(fold=1)
-    if first.utcoffset() == second.utcoffset():
-        return first
-    if first.utcoffset() < second.utcoffset():  # type: ignore[operator]
-        raise ValueError("The clocks go forward that night, so there is no such hour. Choose another time.")
-    raise ValueError("The clocks go back that night, so that hour comes twice. Choose another time.")
 
 
 def check_meeting_time(starts_at: datetime, ends_at: datetime) -> None:

@@ -31,6 +31,7 @@ MISSING = {
     "code": "Code of conduct",
     "application": "Application not sent",
     "training": "Training",
+    "workshop": "Workshop",
     "references": "Two good references",
     "identity": "Identity",
     "references_heard": "Referees not phoned",

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from mentors import rules
 from mentors.models.check import Check
-from mentors.models.readiness import IMPLIED, SAID, conditions, trained_places
+from mentors.models.readiness import IMPLIED, SAID, conditions, places, prepared_places
 from partners.models import Gender, Programme
+from training.models import Booking
 
 
 class MentorQuerySet(models.QuerySet["Mentor"]):
@@ -35,17 +36,19 @@ class MentorQuerySet(models.QuerySet["Mentor"]):
 
     def ready(self, at: datetime) -> MentorQuerySet:
         """Ready to be matched in at least one programme. Free capacity is not asked: matching knows it."""
-        return self.filter(*(c for key, c in conditions(Mentor, at).items() if key not in IMPLIED))
+        here = prepared_places(Mentor, at).filter(mentor=OuterRef("pk"))
+        asked = (c for key, c in conditions(Mentor, at).items() if key not in IMPLIED)
+        return self.filter(*asked, Exists(here))
 
     def ready_in(self, programme: Programme, at: datetime) -> MentorQuerySet:
-        """Ready to be matched in this programme: as `ready`, with this programme's own course complete."""
-        here = trained_places(Mentor, at).filter(programme=programme, mentor=OuterRef("pk"))
+        """Ready to be matched in this programme: as `ready`, with its own course and workshop done."""
+        here = prepared_places(Mentor, at).filter(programme=programme, mentor=OuterRef("pk"))
         return self.ready(at).filter(Exists(here))
 
     def ready_places(self, at: datetime) -> models.QuerySet[Any]:
         """Rows `mentor_id, programme_id` for every pair of a mentor of this queryset and a programme they are
         ready in; `.values_list("mentor_id", "programme_id")` streams them."""
-        return trained_places(Mentor, at).filter(mentor__in=self.ready(at))
+        return prepared_places(Mentor, at).filter(mentor__in=self.ready(at))
 
     def with_facts(self, at: datetime) -> MentorQuerySet:
         """Annotate every fact of `rules.Facts`, as `fact_…`, so that `readiness` asks nothing more."""
@@ -73,7 +76,19 @@ class MentorQuerySet(models.QuerySet["Mentor"]):
         asks = Programme.objects.running(timezone.localdate(at)).filter(course__isnull=False)
         answers = {s: Count("references", filter=Q(references__status=s)) for s in ("given", "declined")}
         has_course = Exists(asks.filter(mentors=OuterRef("pk")))
-        return self.with_facts(at).with_dbs(at).annotate(has_course=has_course, **answers)
+        return self.with_facts(at).with_dbs(at).with_workshop(at).annotate(has_course=has_course, **answers)
+
+    def with_workshop(self, at: datetime) -> MentorQuerySet:
+        """Annotate `has_workshop`, and of their last booking of one that is asked for `workshop_status` and
+        `workshop_at`."""
+        asked = places(Mentor, timezone.localdate(at)).filter(programme__workshop__isnull=False)
+        asks = asked.filter(mentor=OuterRef("user__mentor"), programme__workshop=OuterRef("workshop"))
+        last = Booking.objects.filter(Exists(asks), user=OuterRef("user")).order_by("-changed_at", "-pk")
+        return self.annotate(
+            has_workshop=Exists(asked.filter(mentor=OuterRef("pk"))),
+            workshop_status=Subquery(last.values("status")[:1]),
+            workshop_at=Subquery(last.values("session__starts_at")[:1]),
+        )
 
     def unfinished(self) -> MentorQuerySet:
         """Signed up, and the application not yet sent."""
@@ -300,6 +315,10 @@ class Mentor(models.Model):
             modules_done=modules_done,
             modules_total=modules_total,
             has_course=row.has_course,
+            has_workshop=row.has_workshop,
+            workshop_status=row.workshop_status or "",
+            workshop_on=timezone.localdate(row.workshop_at) if row.workshop_at else None,
+            workshop_has_begun=row.workshop_at is not None and row.workshop_at <= at,
             is_suspended=row.status == Mentor.Status.SUSPENDED,
         )
         return rules.task_list(row.facts(at), details)

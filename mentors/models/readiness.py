@@ -13,7 +13,7 @@ from mentors.models.check import Check
 from mentors.models.disclosure import Disclosure
 from mentors.models.reference import Reference
 from partners.models import Fact, Programme
-from training.models import Certificate
+from training.models import Booking, Certificate
 
 # What mentors told us in their own row, the clock aside: an index finds those who said all of it.
 SAID: dict[str, Q] = {
@@ -27,9 +27,10 @@ SAID: dict[str, Q] = {
     "application": Q(applied_at__isnull=False),
     "approved": Q(status="approved"),
 }
-# A reply that is good is a referee who stands, and training is for a programme that runs: where the second
-# is asked of somebody, the first need not be.
-IMPLIED = {"referees": "references", "programme": "training"}
+# A reply that is good is a referee who stands; and who is prepared in one programme takes part in one that
+# runs, with its course complete and its workshop attended. Where the second is asked of somebody, the first
+# need not be.
+IMPLIED = {"referees": "references", "programme": "prepared", "training": "prepared", "workshop": "prepared"}
 
 
 def facts(mentor: Any, at: datetime) -> dict[str, Fact]:
@@ -49,6 +50,7 @@ def facts(mentor: Any, at: datetime) -> dict[str, Fact]:
         "code": Fact(SAID["code"]),
         "application": Fact(SAID["application"]),
         "training": Fact(held=trained_places(mentor, at)),
+        "workshop": Fact(held=workshop_places(mentor, at)),
         "identity": Fact(held=Check.objects.in_force(Check.Kind.IDENTITY, on)),
         "references": Fact(held=_two(Reference.objects.good())),
         "references_heard": Fact(held=Check.objects.in_force(Check.Kind.REFERENCES, on)),
@@ -70,10 +72,36 @@ def places(mentor: Any, on: date) -> QuerySet[Any]:
 
 def trained_places(mentor: Any, at: datetime) -> QuerySet[Any]:
     """Of those, the ones whose required course is complete; a programme without a course asks for none."""
+    return places(mentor, timezone.localdate(at)).filter(_is_trained(at))
+
+
+def prepared_places(mentor: Any, at: datetime) -> QuerySet[Any]:
+    """Of those, the ones whose required workshop they took part in, too."""
+    return trained_places(mentor, at).filter(_took_part())
+
+
+def workshop_places(mentor: Any, at: datetime) -> QuerySet[Any]:
+    """Places that lack no workshop: of those they are trained for; while there is none, of all.
+
+    So that together with `trained_places` it says the same as `prepared_places`, and by itself names the
+    workshop only to those who have to book one.
+    """
+    trained = trained_places(mentor, at).filter(mentor=OuterRef("mentor"))
+    return places(mentor, timezone.localdate(at)).filter(_took_part(), _is_trained(at) | ~Q(Exists(trained)))
+
+
+def _is_trained(at: datetime) -> Q:
     held = Certificate.objects.valid(at).filter(
         user=OuterRef("mentor__user"), course=OuterRef("programme__course")
     )
-    return places(mentor, timezone.localdate(at)).filter(Q(programme__course__isnull=True) | Q(Exists(held)))
+    return Q(programme__course__isnull=True) | Q(Exists(held))
+
+
+def _took_part() -> Q:
+    held = Booking.objects.attended().filter(
+        user=OuterRef("mentor__user"), workshop=OuterRef("programme__workshop")
+    )
+    return Q(programme__workshop__isnull=True) | Q(Exists(held))
 
 
 def _two(references: QuerySet[Reference]) -> QuerySet[Any]:

@@ -41,6 +41,7 @@ class Facts:
     code: bool
     application: bool
     training: bool
+    workshop: bool
     identity: bool
     references: bool
     references_heard: bool
@@ -65,6 +66,7 @@ _WORDS: dict[str, tuple[str, Who]] = {
     "code": ("Read and agree to the code of conduct", Who.YOU),
     "application": ("Check your answers and send your application", Who.YOU),
     "training": ("Finish your training", Who.YOU),
+    "workshop": ("Take part in a workshop", Who.YOU),
     "references": ("Your two referees have to reply", Who.REFEREE),
     "identity": ("We have to see your identity document", Who.US),
     "references_heard": ("We have to speak to your referees", Who.US),

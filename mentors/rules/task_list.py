@@ -55,6 +55,10 @@ class Details:
     modules_done: int = 0
     modules_total: int = 0
     has_course: bool = True
+    has_workshop: bool = False
+    workshop_status: str = ""
+    workshop_on: date | None = None
+    workshop_has_begun: bool = False
     is_suspended: bool = False
 
 
@@ -74,12 +78,13 @@ def sections(facts: Facts) -> list[Task]:
 
 
 def task_list(facts: Facts, details: Details) -> list[Task]:
-    """The few large steps from sign-up to the first match; training where a programme asks for it."""
+    """The few large steps from sign-up to the first match; training and workshop where one asks for it."""
     return [
         _profile(facts),
         _references(facts, details),
         _checks(facts, details),
         *([_training(facts, details)] if details.has_course else []),
+        *([_workshop(facts, details)] if details.has_workshop else []),
         _approval(facts, details),
     ]
 
@@ -151,6 +156,28 @@ def _training(facts: Facts, details: Details) -> Task:
     return Task(
         "training", title, words, "now", f"{details.modules_done} of {details.modules_total} done", url
     )
+
+
+def _workshop(facts: Facts, details: Details) -> Task:
+    title, url, booked = "Workshop", "training:workshops", details.workshop_status
+    if facts.workshop:
+        return Task("workshop", title, "You took part.", "done", "Done", url)
+    if booked in ("booked", "waiting") and details.workshop_on is not None:
+        on = details.workshop_on
+        day = f"{on:%A} {on.day} {on:%B}"
+        if booked == "waiting":
+            words = f"You’re on the waiting list for {day}. Another date may have a place now."
+            return Task("workshop", title, words, "plain", "Waiting list", url)
+        if details.workshop_has_begun:
+            return Task(
+                "workshop", title, "We mark who came. This takes a day or two.", "wait", "With us", url
+            )
+        words = f"You have a place on {day}. How to join is on its page."
+        return Task("workshop", title, words, "plain", "Booked", url)
+    if booked == "missed":
+        words = "We didn’t see you last time. That happens: choose another date."
+        return Task("workshop", title, words, "todo", "Choose a date", url)
+    return Task("workshop", title, "Practise with other mentors. Choose a date.", "todo", "To book", url)
 
 
 def _approval(facts: Facts, details: Details) -> Task:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
 
-from onemm.demo import names
+from onemm.demo import names, sittings
 from onemm.demo.stage import AT, Stage
 from partners import actions as partners
 from partners.models import Organisation, Programme, ProgrammeManager
@@ -36,6 +36,7 @@ def furnish(stage: Stage) -> None:
         for other in sorted(path.parent for path in COURSE.parent.glob("*/course.toml")):
             if other != COURSE:
                 load_course(other)
+        stage.programmes["workshop"] = sittings.write(stage)
 
 
 def open_programmes(stage: Stage) -> None:
@@ -52,6 +53,7 @@ def open_programmes(stage: Stage) -> None:
             target_mentors=mentors,
             target_matches=matches,
             course=stage.programmes["course"],
+            workshop=stage.programmes["workshop"] if place == "Manchester" else None,
         )
 
 

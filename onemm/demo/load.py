@@ -17,7 +17,7 @@ from mentees.models import Draft
 from mentoring import actions as mentoring
 from mentors import actions as mentors
 from mentors.models import Mentor
-from onemm.demo import cast, concerns, house, pairs, pilot, volunteers, young
+from onemm.demo import cast, concerns, house, pairs, pilot, sittings, volunteers, young
 from onemm.demo.stage import AT, Stage, Told
 from partners.models import Programme
 from training import actions as training
@@ -37,6 +37,7 @@ STEPS = (
     + len(cast.YOUNG)
     + 3 * len(cast.PAIRS)
     + concerns.STEPS
+    + sittings.STEPS
     + 5  # drafts, the morning, numbers, the night, what staff proposed
 )
 
@@ -84,6 +85,7 @@ def _tell(stage: Stage) -> None:
             pairs.bring(stage, words, who)
         else:
             young.bring(stage, words, who)
+    sittings.open_dates(stage)
     _half_finished(stage)
     concerns.raise_some(stage)
     _this_morning(stage)
@@ -119,6 +121,8 @@ def _this_morning(stage: Stage) -> None:
         (mentees.forget_drafts, {}),
         (training.nudge_stalled, {}),
         (training.remind_lapsing, {}),
+        (training.close_waiting_lists, {}),
+        (training.remind_workshops, {}),
         (matching.remind_offers, {}),
         (matching.lapse_offers, {}),
         (mentoring.ask_for_logs, {}),

@@ -14,7 +14,7 @@ from mentors import actions as mentors
 from mentors import emails, rules
 from mentors.models import Check, Mentor, Reference
 from notifications.links import sign
-from onemm.demo import learners, names
+from onemm.demo import learners, names, sittings
 from onemm.demo.stage import AT, Stage, address
 from partners.models import Experience, HelpTopic, Language, Sector
 from users.actions import confirm_email
@@ -137,6 +137,8 @@ def bring(stage: Stage, words: Words, who: Volunteer) -> Mentor:
     if who.trained:
         ended = who.days - 8 if who.trained_days is None else who.trained_days
         learners.train(stage, user, who.trained, ended=ended)
+    if who.upto >= HEARD and who.place == "Manchester":
+        sittings.take_part(stage, mentor, days=who.days)
     if who.upto >= HEARD:
         _check(stage, mentor, who, day)
     if who.upto >= APPROVED:

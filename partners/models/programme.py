@@ -93,6 +93,15 @@ class Programme(models.Model):
         verbose_name="courses to offer as well",
         help_text="Nobody has to take these.",
     )
+    workshop = models.ForeignKey(
+        "training.Workshop",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="programmes",
+        verbose_name="required workshop",
+        help_text="Mentors take part in one of its sessions before they are ready.",
+    )
 
     min_age = models.PositiveSmallIntegerField("youngest age", default=14)
     max_age = models.PositiveSmallIntegerField("oldest age", default=25)

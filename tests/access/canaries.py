@@ -52,6 +52,11 @@ MAY_SHOW = [
     # The desk: people for the managers of their programme, and for administrators.
     ("* surname", MANAGERS, "admin:m*"),
     ("* surname", "admin", "admin:training_*"),
+    ("mentor surname", MANAGERS, "admin:training_workshopsession_*"),
+    # Where a workshop is held, for who has a place, and for staff who run it.
+    ("session *", "mentor", "training:workshop_session"),
+    ("session *", "mentor", "training:workshop_calendar"),
+    ("session *", MANAGERS, "admin:training_*"),
     ("* surname", "admin", "admin:users_user_*"),
     ("* email", "admin", "admin:users_user_*"),
     *(

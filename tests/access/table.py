@@ -52,6 +52,7 @@ OPEN = {
     "safety": "says how we keep people safe",
     "status": "totals for the machine that keeps watch; a 404 without its token",
     "training:verify": "anybody may check a certificate by its number",
+    "training:workshop_place": "a signed link from a letter gives a place back",
     "users:demo_sign_in": "the demonstration's sign-ins; a 404 everywhere else",
 }
 
@@ -61,6 +62,7 @@ NOBODY = ""
 # Staff of any programme: what they find there is asked row by row.
 ANY_STAFF = "staff elsewhere lead admin"
 MENTORS = "mentor applicant beginner"
+WORKSHOP_GUESTS = "mentor applicant"
 YOUNG = "mentee asker offered suggested refused"
 Rows = Callable[[Half], dict[str, Any]]
 
@@ -168,6 +170,13 @@ PAGES: dict[str, list[Page]] = {
     "training:question": [Page(SIGNED_IN, slugs(module="begin", number=1), everywhere="admin")],
     "training:result": [Page(SIGNED_IN, slugs(module="begin"), everywhere="admin")],
     "training:lesson": [Page(SIGNED_IN, slugs(module="begin", lesson="first"), everywhere="admin")],
+    # Workshops: for the mentors of programmes that ask for them; a booking for whoever made it.
+    "training:workshops": [signed_in],
+    "training:workshop_session": [Page(WORKSHOP_GUESTS, pk("session"))],
+    "training:book_workshop": [Page(WORKSHOP_GUESTS, pk("session"), posts_only=True)],
+    "training:give_back_workshop": [Page("mentor", pk("session"), posts_only=True)],
+    "training:workshop_calendar": [Page("mentor", pk("session"))],
+    "training:workshop_place": [Page(ANYBODY, token("place_token"))],
     # Mentors: their own profile; referees by their link.
     "mentors:sign_up": [everybody],
     **{
@@ -303,6 +312,8 @@ DESK: dict[str, list[Page]] = {
     "admin:matching_run_now": [Page(ANY_STAFF)],
     "admin:matching_shortlist_changelist": [Page(ANY_STAFF)],
     "admin:mentoring_quiet": [Page(ANY_STAFF)],
+    "admin:training_edit_session": [Page(STAFF, pk("session"), everywhere="admin")],
+    "admin:training_call_off_session": [Page(STAFF, pk("session"), everywhere="admin")],
     "admin:mentoring_meeting_page": [Page(STAFF, pk("two_stories"))],
     "admin:mentoring_meetinglog_page": [Page(STAFF, pk("word_to_staff"))],
     "admin:mentoring_message_page": [Page(STAFF, pk("held_by_mentor"))],
@@ -366,6 +377,8 @@ MODELS: dict[str, Desk] = {
     "training_picture": Desk("picture", adds="admin", deletes="admin"),
     "training_question": Desk("asked", adds="admin", deletes="admin"),
     "training_quiztry": Desk("try", **READ_ONLY),
+    "training_workshop": Desk("workshop", adds="admin"),
+    "training_workshopsession": Desk("session", **OF_PROGRAMME, adds=ANY_STAFF, has_history=False),
     "users_user": Desk("account"),
 }
 

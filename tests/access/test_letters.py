@@ -20,6 +20,7 @@ from partners import emails as partners
 from safeguarding import emails as safeguarding
 from tests.access.canaries import Scanner
 from training import emails as training
+from training import workshop_emails as workshops
 from training.models import ModulePass
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,12 @@ def write_them_all(house: SimpleNamespace) -> None:
     safeguarding.overdue(h.concern, to=house.lead)
     safeguarding.many(to=house.lead, at=at)
     safeguarding.nobody_to_tell(h.concern, to=house.admin)
+    for event in (workshops.booked, workshops.promoted, workshops.changed, workshops.soon):
+        event(h.booking, at=at)
+    workshops.waiting(h.booking, position=2, at=at)
+    workshops.cancelled(h.booking, why="", at=at)
+    workshops.missed(h.booking, next_one=h.session, at=at)
+    workshops.no_place(h.booking, next_one=None, at=at)
     training.certificate(h.certificate, at=at)
     training.nudge(h.enrolment, 7, at=at)
     training.lapsing(

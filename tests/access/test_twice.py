@@ -26,6 +26,10 @@ from safeguarding.models import Concern
 from tests import factories
 from tests.mentees import asking
 from tests.signing_in import sign_in
+from tests.training.workshops import make_session, make_workshop
+from training import actions as training
+from training.models import Booking, WorkshopSession
+from training.workshop_emails import give_back_token
 
 pytestmark = pytest.mark.django_db
 # What is noted of a visit is not what it did.
@@ -312,6 +316,38 @@ def test_a_concern_is_raised_once(cast: SimpleNamespace, who: str) -> None:
     first = twice(client, reverse("safeguarding:raise_concern"), data)
     assert Concern.objects.get().reference in first.content.decode()
     assert Letter.objects.filter(kind="safeguarding/raised").count() == 1
+
+
+def test_a_place_is_booked_and_given_back_once(cast: SimpleNamespace) -> None:
+    session = make_session(make_workshop(cast.programme), starts_at=timezone.now() + timedelta(days=5))
+    client = as_(cast.mentor.user)
+    twice(client, reverse("training:book_workshop", args=[session.pk]), {})
+    assert Letter.objects.filter(kind="training/workshop_booked").count() == 1
+    token = give_back_token(Booking.objects.get())
+    twice(client, reverse("training:give_back_workshop", args=[session.pk]), {})
+    twice(client, reverse("training:book_workshop", args=[session.pk]), {})
+    assert client.post(reverse("training:workshop_place", args=[token])).status_code == 404
+    booking = Booking.objects.get()
+    assert booking.status == "booked"
+    twice(Client(), reverse("training:workshop_place", args=[give_back_token(booking)]), {})
+
+
+def test_a_session_is_planned_marked_and_called_off_once(cast: SimpleNamespace) -> None:
+    workshop, day = make_workshop(cast.programme), timezone.localdate() + timedelta(days=5)
+    facts = {"starts": "6pm", "ends": "8pm", "way": "online", "join_url": "https://calls.example/x"}
+    data = {"workshop": workshop.pk, "places": "3", **facts, **in_boxes("on", day)}
+    client = as_(cast.staff)
+    twice(client, reverse("admin:training_workshopsession_add"), data)
+    session = WorkshopSession.objects.get()
+    booking = training.book(session, by=cast.mentor.user, at=timezone.now())
+    twice(client, reverse("admin:training_call_off_session", args=[session.pk]), {"why": "Ill."})
+    past = timezone.now() - timedelta(days=1)
+    held = make_session(workshop, starts_at=timezone.now() + timedelta(days=1))
+    booking = training.book(held, by=cast.mentor.user, at=timezone.now())
+    WorkshopSession.objects.filter(pk=held.pk).update(starts_at=past, ends_at=past + timedelta(hours=1))
+    page = reverse("admin:training_workshopsession_change", args=[held.pk])
+    twice(client, page, {f"came-{booking.pk}": "no"})
+    assert Letter.objects.filter(kind="training/workshop_missed").count() == 1
 
 
 def test_it_would_notice_a_second_effect(cast: SimpleNamespace, match: Match) -> None:

@@ -33,7 +33,9 @@ from notifications.models import Letter
 from partners.models import Experience, HelpTopic, Language, Network, Sector
 from safeguarding.models import Concern, SafeguardingLead
 from tests import factories
+from training import workshop_emails as training_letters
 from training.models import (
+    Booking,
     Choice,
     Course,
     Enrolment,
@@ -43,6 +45,8 @@ from training.models import (
     Picture,
     Question,
     QuizTry,
+    Workshop,
+    WorkshopSession,
 )
 
 NOWHERE = 987_654_321  # the number of no row
@@ -372,6 +376,27 @@ def _training(half: Half) -> None:
     r["enrolment"] = Enrolment.objects.create(user=learner, course=course, started_at=at, last_active_at=at)
     r["try"] = QuizTry.objects.create(user=learner, module=module, asked=[question.pk], started_at=at, seed=1)
     r["certificate"] = factories.make_certificate(learner, course)
+    workshop = r["workshop"] = Workshop.objects.create(
+        slug=f"workshop-{half.name}", title=f"Workshop {half.name}", is_published=True
+    )
+    r["programme"].workshop = workshop
+    r["programme"].save()
+    session = r["session"] = WorkshopSession.objects.create(
+        workshop=workshop,
+        starts_at=at + timedelta(days=5),
+        ends_at=at + timedelta(days=5, hours=2),
+        way="room",
+        area="City centre",
+        address=half.canary("session address"),
+        good_to_know=half.canary("session words"),
+        places=1,
+        planned_at=at,
+        changed_at=at,
+    )
+    r["booking"] = Booking.objects.create(
+        session=session, workshop=workshop, user=learner, status="booked", slot=1, changed_at=at
+    )
+    r["place_token"] = training_letters.give_back_token(r["booking"])
 
 
 def _night(*halves: Half) -> None:

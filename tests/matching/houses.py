@@ -16,7 +16,8 @@ from mentors.models import Check, Mentor, Reference
 from mentors.models import Profile as MentorProfile
 from partners.models import Experience, HelpTopic, Language, Sector
 from tests import factories
-from training.models import Certificate, Course, Module, ModulePass
+from tests.training.workshops import make_session, make_workshop
+from training.models import Booking, Certificate, Course, Module, ModulePass
 from users.models import User
 
 # Each list, and what factories choose from it.
@@ -52,6 +53,7 @@ class House:
         self.checker = factories.make_user("Checker", is_staff=True)
         self.coordinator = factories.make_coordinator(self.schools[0])
         self.mentors = [self._mentor(n) for n in range(people)]
+        self._workshops(random.Random(seed + 1000))
         self.requests = [self._request(n) for n in range(people)]
         self._between()
 
@@ -167,6 +169,26 @@ class House:
             ModulePass.objects.create(
                 user=user, module=given.module, passed_on=date(2020, 1, 1), lapses_on=lapses_on
             )
+
+    def _workshops(self, dice: random.Random) -> None:
+        """Some programmes ask for one of two workshops; most mentors came to it, others did not or will."""
+        workshops = [make_workshop(slug=f"workshop-{n}") for n in range(2)]
+        for programme in self.programmes:
+            if dice.random() < 0.5:
+                programme.workshop = dice.choice(workshops)
+                programme.save()
+        for workshop in workshops:
+            session = make_session(workshop, places=500)
+            for slot, mentor in enumerate(self.mentors, 1):
+                status = dice.choice((*["attended"] * 6, "booked", "missed", "cancelled"))
+                Booking.objects.create(
+                    session=session,
+                    workshop=workshop,
+                    user=mentor.user,
+                    status=status,
+                    slot=slot if status in Booking.IN_A_PLACE else None,
+                    changed_at=self.at,
+                )
 
     def _request(self, n: int) -> Request:
         born_on = self.today - timedelta(days=self.dice.randint(13 * 365, 27 * 365))

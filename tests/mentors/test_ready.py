@@ -12,7 +12,8 @@ from django.utils import timezone
 from mentors import rules
 from mentors.models import Check, Mentor, Reference
 from tests import factories
-from training.models import Certificate, Course, Module, ModulePass
+from tests.training.workshops import make_session, make_workshop
+from training.models import Booking, Certificate, Course, Module, ModulePass
 
 AT = timezone.now()
 TODAY = timezone.localdate(AT)
@@ -73,7 +74,7 @@ SPOIL = {
     "not_paused": [_set(paused_until=TODAY + timedelta(days=1))],
 }
 # What else falls with it: no programme, no training for it; a replaced referee's reply counts no more.
-FALLS_TOO = {"programme": {"training"}, "referees": {"references"}}
+FALLS_TOO = {"programme": {"training", "workshop"}, "referees": {"references"}}
 
 
 def both(mentor):
@@ -104,7 +105,7 @@ def test_it_names_exactly_what_is_missing(mentor, key, spoil):
 
 
 def test_every_fact_can_fail():
-    assert set(SPOIL) | {"training"} == set(rules.FACTS)
+    assert set(SPOIL) | {"training", "workshop"} == set(rules.FACTS)
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -143,7 +144,7 @@ def test_a_programme_that_ended_does_not_count(mentor):
     mentor.programmes.update(ends_on=TODAY - timedelta(days=1))
     ready, missing = both(mentor)
     assert not ready
-    assert {m.key for m in missing} == {"programme", "training"}
+    assert {m.key for m in missing} == {"programme", "training", "workshop"}
 
 
 def test_facts_of_many_cost_one_query(mentor, django_assert_num_queries):
@@ -219,3 +220,84 @@ def test_it_is_ready_in_each_programme_by_itself(mentor, course):
     assert not Mentor.objects.ready_in(not_mine, AT).exists()
     certify(mentor, course, lapses_on=None)
     assert set(mentor.programmes_ready_in(AT)) == {asks_for_it, asks_for_none}
+
+
+# --- Workshops, programme by programme -------------------------------------------------------------
+
+
+@pytest.fixture
+def workshop(mentor):
+    return make_workshop(mentor.programmes.get())
+
+
+def take_part(mentor, workshop, status="attended"):
+    Booking.objects.filter(user=mentor.user, workshop=workshop).delete()
+    return Booking.objects.create(
+        session=make_session(workshop, starts_at=AT - timedelta(days=3, seconds=random.randrange(9999))),
+        workshop=workshop,
+        user=mentor.user,
+        status=status,
+        slot=1 if status in Booking.IN_A_PLACE else None,
+        waiting_since=AT,
+        changed_at=AT,
+    )
+
+
+def test_a_required_workshop_has_to_be_attended(mentor, workshop):
+    ready, missing = both(mentor)
+    assert not ready
+    assert [(m.key, m.who_acts) for m in missing] == [("workshop", "you")]
+    for status in ("booked", "waiting", "missed", "cancelled", "no_place"):
+        take_part(mentor, workshop, status)
+        assert [m.key for m in both(mentor)[1]] == ["workshop"]
+    take_part(mentor, workshop)
+    assert both(mentor) == (True, [])
+
+
+def test_another_workshop_does_not_count(mentor, workshop):
+    take_part(mentor, make_workshop(slug="another"))
+    assert [m.key for m in both(mentor)[1]] == ["workshop"]
+
+
+def test_course_and_workshop_have_to_be_of_one_programme(mentor, course):
+    """Here the course is missing, there the workshop: ready in neither, and the workshop is what to do."""
+    asks_for_both = mentor.programmes.get()
+    asks_for_workshop = factories.make_programme("Cardiff 2026")
+    there = make_workshop(asks_for_workshop, slug="cardiff")
+    mentor.programmes.add(asks_for_workshop)
+    assert (both(mentor)[0], [m.key for m in both(mentor)[1]]) == (False, ["workshop"])
+    take_part(mentor, there)
+    assert both(mentor) == (True, [])
+    assert list(mentor.programmes_ready_in(AT)) == [asks_for_workshop]
+    make_workshop(asks_for_both)
+    certify(mentor, course, lapses_on=None)
+    assert list(mentor.programmes_ready_in(AT)) == [asks_for_workshop]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_sql_and_rules_agree_whatever_programmes_ask_for(mentor, course, seed):
+    """Whoever lacks a fact is not ready, and whoever is ready is so in a programme that asks no more."""
+    chance = random.Random(seed)
+    programmes = [mentor.programmes.get(), *(factories.make_programme(f"P{n}") for n in range(2))]
+    workshops = [make_workshop(slug=f"w{n}") for n in range(2)]
+    done = {w for w in workshops if chance.random() < 0.5}
+    is_trained = chance.random() < 0.5
+    for w in done:
+        take_part(mentor, w)
+    if is_trained:
+        certify(mentor, course, lapses_on=None)
+    here = []
+    mentor.programmes.clear()
+    for programme in programmes:
+        programme.course = course.course if chance.random() < 0.5 else None
+        programme.workshop = chance.choice((None, *workshops))
+        programme.save()
+        if chance.random() < 0.7:
+            mentor.programmes.add(programme)
+            is_prepared = (is_trained or not programme.course) and (programme.workshop in {None, *done})
+            here += [programme] if is_prepared else []
+    ready, missing = both(mentor)
+    assert ready == (not missing) == bool(here)
+    assert {m.key for m in missing} <= {"programme", "training", "workshop"}
+    assert set(mentor.programmes_ready_in(AT)) == set(here)
+    assert all(Mentor.objects.ready_in(p, AT).exists() == (p in here) for p in programmes)

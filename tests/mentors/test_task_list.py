@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from mentors import actions, rules
 from mentors.models import Mentor
 from tests import factories
 from tests.mentors.conftest import check_all
-from training.models import Course
+from tests.training.workshops import make_session, make_workshop
+from training import actions as training
+from training.models import Booking, Course
 
 
 def tags(mentor, at):
@@ -74,3 +78,23 @@ def test_a_suspended_mentor_is_told_so(programme, at):
     mentor = factories.make_ready_mentor(programme=programme, at=at)
     Mentor.objects.update(status="suspended")
     assert tags(mentor, at)["approval"] == ("stop", "Paused by us")
+
+
+def test_the_workshop_says_who_has_to_act(applied, programme, staff, at):
+    """With you: book. Then a date, or the waiting list. With us: we mark who came."""
+    assert "workshop" not in tags(applied, at)
+    session = make_session(make_workshop(programme), starts_at=at + timedelta(days=3), places=1)
+    assert tags(applied, at)["workshop"] == ("todo", "To book")
+    other = factories.make_mentor("Bola", programme=programme).user
+    first = training.book(session, by=other, at=at)
+    mine = training.book(session, by=applied.user, at=at)
+    assert tags(applied, at)["workshop"] == ("plain", "Waiting list")
+    training.give_back(first, by=other, at=at)
+    assert tags(applied, at)["workshop"] == ("plain", "Booked")
+    after = session.ends_at + timedelta(hours=1)
+    assert tags(applied, after)["workshop"] == ("wait", "With us")
+    training.mark_attendance(session, {mine.pk: False}, by=staff, at=after)
+    assert tags(applied, after)["workshop"] == ("todo", "Choose a date")
+    training.mark_attendance(session, {mine.pk: True}, by=staff, at=after)
+    assert tags(applied, after)["workshop"] == ("done", "Done")
+    assert Booking.objects.count() == 2

@@ -27,7 +27,7 @@ from notifications.models import Letter
 from onemm.demo import load, names, pilot
 from partners.models import Network, Organisation, Programme
 from safeguarding.models import Concern
-from training.models import Certificate, ModulePass, QuizTry
+from training.models import Booking, Certificate, ModulePass, QuizTry, WorkshopSession
 from users.demo import PASSWORD, SIGN_INS
 from users.models import User
 
@@ -253,6 +253,27 @@ def test_it_has_mentors_in_every_state(now: datetime, live: Programme) -> None:
     assert ModulePass.objects.lapsed(now).exists()
     assert ModulePass.objects.filter(lapses_on__gt=today, reminded_at__isnull=False).exists()
     assert Certificate.objects.valid(now).count() > 40
+
+
+def test_it_has_workshops_in_every_state(now: datetime, live: Programme) -> None:
+    assert live.workshop
+    bookings = Booking.objects.filter(workshop=live.workshop)
+    assert set(bookings.values_list("status", flat=True)) >= {
+        "attended",
+        "booked",
+        "waiting",
+        "missed",
+        "cancelled",
+    }
+    sessions = WorkshopSession.objects.filter(workshop=live.workshop)
+    assert sessions.filter(status="cancelled").count() == 1
+    assert sessions.to_mark(now).count() == 1
+    assert sessions.coming(now).count() == 3
+    assert any(session.places_left == 0 for session in sessions.coming(now).with_places())
+    for mentor in Mentor.objects.filter(programmes=live, status="approved").exclude(
+        programmes__workshop=None
+    ):
+        assert bookings.attended().filter(user=mentor.user).count() == 1, mentor
 
 
 def test_it_has_young_people_in_every_state(now: datetime, live: Programme) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from audit.models import Entry
 from audit.transitions import NotAllowed
 from training import emails, rules
+from training.actions.places import forget_bookings
 from training.models import (
     Certificate,
     Course,
@@ -107,5 +108,6 @@ def reinstate(certificate: Certificate, *, by: Any, at: datetime) -> None:
 @transaction.atomic
 def forget(user: Any) -> None:
     """Erase what this person learned here, certificates included. For whoever deletes the account."""
+    forget_bookings(user, at=timezone.now())
     for model in (LessonRead, QuizTry, ModulePass, Note, Certificate, Enrolment):
         model._default_manager.filter(user=user).delete()

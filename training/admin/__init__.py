@@ -1,5 +1,5 @@
 """The training desk: courses to write and publish, tries and certificates to look at."""
 
-from training.admin import course, learners, lesson, question
+from training.admin import course, learners, lesson, question, workshop
 
-__all__ = ["course", "learners", "lesson", "question"]
+__all__ = ["course", "learners", "lesson", "question", "workshop"]

@@ -9,8 +9,10 @@ from training.models.picture import Picture, pictures_at
 from training.models.progress import ModuleProgress, Progress
 from training.models.question import Choice, Question
 from training.models.version import Version
+from training.models.workshop import Booking, Workshop, WorkshopSession
 
 __all__ = [
+    "Booking",
     "Certificate",
     "Choice",
     "Course",
@@ -26,6 +28,8 @@ __all__ = [
     "Question",
     "QuizTry",
     "Version",
+    "Workshop",
+    "WorkshopSession",
     "pictures_at",
     "register_asked",
     "training_complete",

@@ -30,7 +30,7 @@ from matching.models.match import OPEN
 from mentors.models import Check, Mentor, Profile
 from mentors.models.readiness import IMPLIED, facts
 from partners.models import Programme
-from training.models import Certificate
+from training.models import Booking, Certificate
 
 OWN: Kinds = {"id": BIG, "user": BIG, "since": BIG}
 LEVEL: Kinds = {"mentor": BIG, "level": NUMBER}
@@ -46,7 +46,9 @@ class Mentors:
         self.at = at
         self.on = timezone.localdate(at)
         self.facts = facts(Mentor, at)
-        self.courses = dict(Programme.objects.running(self.on).values_list("pk", "course_id"))
+        asked = list(Programme.objects.running(self.on).values_list("pk", "course_id", "workshop_id"))
+        self.courses = {programme: course for programme, course, _ in asked}
+        self.workshops = {programme: workshop for programme, _, workshop in asked}
 
     def readings(self) -> Readings:
         """A reading for each fact of readiness, profiles, and how busy they are; the longest ones first."""
@@ -57,6 +59,7 @@ class Mentors:
         # Those of `readiness.places`; which programmes run is known by now.
         places = Mentor.programmes.through.objects.filter(programme__in=self.courses)
         valid = Certificate.objects.valid(self.at)
+        took_part = Booking.objects.attended()
         return {
             "mentors": lambda: profiles(Profile),
             "own": of_columns(own.order_by("pk").values_list("pk", "user", since), OWN),
@@ -68,6 +71,10 @@ class Mentors:
                 for course in set(self.courses.values()) - {None}
             },
             **{
+                f"attended {workshop}": of_ids(took_part.filter(workshop=workshop), "user")
+                for workshop in set(self.workshops.values()) - {None}
+            },
+            **{
                 f"lacks {name}": of_ids(Mentor.objects.exclude(self.facts[name].own))
                 for name in self._common()
             },
@@ -77,12 +84,12 @@ class Mentors:
     def arrays(self, found: Found, programmes: list[Programme]) -> MentorArrays:
         """Everybody who is ready; `programmes` are those of the requests, by index."""
         own, profile = found["own"], found["mentors"]
-        row, trained = row_of(own["id"], profile["owner"]), self._trained(found)
-        is_ready = self._are_ready(found, row) & np.isin(own["id"], _all(trained))
+        row, prepared = row_of(own["id"], profile["owner"]), self._prepared(found)
+        is_ready = self._are_ready(found, row) & np.isin(own["id"], _all(prepared))
         row, ids = row[is_ready], own["id"][is_ready]
         served = np.zeros(len(ids), np.uint64)
         for n, programme in enumerate(programmes):
-            here = np.isin(ids, trained.get(programme.pk, ()))
+            here = np.isin(ids, prepared.get(programme.pk, ()))
             served |= here.astype(np.uint64) << np.uint64(n)
         busy = found["busy"]
         last = joined(ids, busy["mentor"], busy["last"], otherwise=NEVER)
@@ -100,7 +107,7 @@ class Mentors:
         )
 
     def _are_ready(self, found: Found, row: Array) -> Array:
-        """For whom of `own` every fact holds but training; `row` is their profile's."""
+        """For whom of `own` every fact holds but training and workshop; `row` is their profile's."""
         ids = found["own"]["id"]
         are_ready = (row >= 0) & np.isin(ids, found["dbs"]["mentor"])
         for name in self._held():
@@ -112,14 +119,15 @@ class Mentors:
                 are_ready &= taken(found["mentors"][words], row) != 0
         return are_ready
 
-    def _trained(self, found: Found) -> dict[int, Array]:
-        """Who takes part in each programme, and has completed its course, if it has one."""
-        own, trained = found["own"], dict(found["places"])
-        for programme, course in self.courses.items():
-            if course is not None:
-                complete = own["id"][np.isin(own["user"], found[f"holds {course}"])]
-                trained[programme] = trained[programme][np.isin(trained[programme], complete)]
-        return trained
+    def _prepared(self, found: Found) -> dict[int, Array]:
+        """Who takes part in each programme, and has done its course and its workshop, if it has them."""
+        own, prepared = found["own"], dict(found["places"])
+        asked = [(p, f"holds {course}") for p, course in self.courses.items() if course is not None]
+        asked += [(p, f"attended {w}") for p, w in self.workshops.items() if w is not None]
+        for programme, name in asked:
+            complete = own["id"][np.isin(own["user"], found[name])]
+            prepared[programme] = prepared[programme][np.isin(prepared[programme], complete)]
+        return prepared
 
     def _held(self) -> list[str]:
         """Facts that rows of other tables say; of training and the DBS check more is read than a yes."""
@@ -136,5 +144,5 @@ def _busy() -> QuerySet[Match, Any]:
     return Match.objects.order_by().values_list("mentor").annotate(**counts)
 
 
-def _all(trained: Mapping[int, Array]) -> Array:
-    return np.concatenate([np.empty(0, BIG), *trained.values()])
+def _all(places: Mapping[int, Array]) -> Array:
+    return np.concatenate([np.empty(0, BIG), *places.values()])
