@@ -143,6 +143,8 @@ class Mentor(models.Model):
     signed_up_at = models.DateTimeField()
     applied_at = models.DateTimeField("application sent", null=True, blank=True, editable=False)
     nudged_day = models.PositiveSmallIntegerField(default=0, editable=False)
+    training_lapse_told_on = models.DateField(null=True, blank=True, editable=False)
+    """The day of the last lapse of their training that they have been told of."""
     approved_at = models.DateTimeField(null=True, blank=True, editable=False)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -173,6 +175,15 @@ class Mentor(models.Model):
         related_name="employs_mentors",
     )
     job_title = models.CharField(max_length=120, blank=True)
+    invited_by = models.ForeignKey(
+        "partners.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="invited_mentors",
+        editable=False,
+    )
+    may_be_named = models.BooleanField("who invited them may know their name", default=False)
 
     # What I can help with.
     topics: models.ManyToManyField[Any, Any] = models.ManyToManyField(

@@ -95,7 +95,10 @@ def section(request: HttpRequest, key: str) -> HttpResponse:
             _save(key, mentor, form, by=request.user, at=at)
             return _onwards(request, mentor, key, at)
         except NotAllowed as no:
-            trouble = str(no)
+            if key == "when":
+                form.add_error("capacity", str(no).rstrip("."))
+            else:
+                trouble = str(no)
     done = sum(t.is_done for t in mentor.sections(at))
     return render(
         request,
@@ -147,7 +150,7 @@ def _save(key: str, mentor: Mentor, form: Any, *, by: Any, at: datetime) -> None
             sectors=data["sectors"],
         )
     else:
-        actions.save_section(mentor, form.save)
+        actions.save_section(mentor, form.save, capacity=data.get("capacity"))
 
 
 def _onwards(request: HttpRequest, mentor: Mentor, key: str, at: datetime) -> HttpResponse:

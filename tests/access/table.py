@@ -112,7 +112,7 @@ def missing(args: dict[str, Any]) -> dict[str, Any]:
 
 def crossed(args: dict[str, Any], other: dict[str, Any]) -> dict[str, Any] | None:
     """One half's first row with the other half's second: the key in the middle of the address."""
-    second = {"meeting", "message", "goal", "step", "reference_pk"} & set(args)
+    second = {"meeting", "message", "goal", "step", "reference_pk", "check_pk"} & set(args)
     return {**args, **{name: other[name] for name in second}} if second else None
 
 
@@ -277,6 +277,7 @@ DESK: dict[str, list[Page]] = {
     "admin:mentors_record_check": [
         Page(STAFF, lambda half: {"pk": half.applicant.pk, "kind": "dbs"}, everywhere="admin")
     ],
+    "admin:mentors_correct_dbs": [Page(STAFF, pk("mentor", ("check_pk", "dbs")), everywhere="admin")],
     "admin:mentors_approve": [Page(STAFF, pk("applicant"), everywhere="admin")],
     "admin:mentors_decline": [Page(STAFF, pk("applicant"), everywhere="admin")],
     "admin:mentors_suspend": [Page(STAFF, pk("mentor"), everywhere="admin")],

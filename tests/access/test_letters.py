@@ -82,6 +82,8 @@ def write_them_all(house: SimpleNamespace) -> None:
     dbs = h.mentor.checks.get(kind="dbs")
     mentors.check_expiring(dbs, days=30, on=on)
     mentors.check_lapsed(dbs)
+    mentors.training_lapsed(h.mentor, on=on)
+    mentors.pause_over(h.mentor, until=on)
     mentees.confirm(h.request, at=at)
     mentees.asked_again(young, key="mentees/asked_again:letters")
     mentees.received(h.request, h.request.permission)

@@ -206,6 +206,7 @@ def _pair(half: Half) -> None:
     r, at = half.rows, timezone.now()
     began = at - timedelta(days=40)
     mentor = r["mentor"] = _mentor(half, "mentor", f"Amara{half.name}")
+    r["dbs"] = mentor.checks.get(kind="dbs")
     mentee = r["mentee"] = _mentee(half, "mentee", f"Kayden{half.name}")
     r["request"] = factories.make_request(
         mentee, programme=r["programme"], asked_at=began, confirmed_at=began
