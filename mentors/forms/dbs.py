@@ -16,7 +16,7 @@ from users.widgets import Detailed
 NO_SCAN = "Do not upload the certificate"
 LEVELS = {
     Check.Level.BASIC: "Anybody may be asked for one. Enough for mentoring adults only.",
-    Check.Level.ENHANCED: "For guiding or teaching people under 18, however seldom: an hour a month is enough.",
+    Check.Level.ENHANCED: "For guiding or teaching people under 18, however seldom. Once a month is enough.",
     Check.Level.ENHANCED_BARRED: "Only for regulated activity: see the three reasons below.",
 }
 # What makes guiding children without somebody else present a regulated activity.
@@ -30,7 +30,7 @@ REGULATED = (
 class DbsCheck(Outcome):
     level = forms.TypedChoiceField(
         label="Level",
-        help_text="The law allows no higher level than the role calls for. Decide by what this mentor will do.",
+        help_text="The law allows no higher level than the role calls for. Decide by what they will do.",
         choices=[(value, Detailed(Check.Level(value).label, why)) for value, why in LEVELS.items()],
         coerce=int,
         widget=forms.RadioSelect({"class": "choices"}),
@@ -38,7 +38,7 @@ class DbsCheck(Outcome):
     )
     workforce = forms.ChoiceField(
         label="Workforce",
-        help_text="“Child” for meeting anybody under 18. A check for work with adults only counts as a basic one.",
+        help_text="“Child” for meeting anybody under 18. One for adults only counts as a basic check.",
         choices=Check.Workforce.choices,
         widget=forms.RadioSelect({"class": "choices choices--row"}),
         error_messages={"required": "Choose the workforce on the certificate"},
