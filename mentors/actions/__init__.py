@@ -29,10 +29,12 @@ from mentors.actions.remind import (
     tell_of_lapsed_training,
     warn_of_expiring_checks,
 )
-from mentors.actions.sign_up import become_mentor, sign_up, welcome
+from mentors.actions.sign_up import Invitation, allow_naming, become_mentor, sign_up, welcome
 
 __all__ = [
+    "Invitation",
     "agree_to_code",
+    "allow_naming",
     "approve",
     "ask_again",
     "become_mentor",

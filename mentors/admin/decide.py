@@ -244,8 +244,8 @@ def restore(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
         request,
         mentor,
         title=f"Let {mentor.user} return",
-        words="By somebody who did none of the checks. Everything is checked again, as for an approval. Paused "
-        "matches stay so until a person starts each.",
+        words="By somebody who did none of the checks. Everything is checked again, as for an approval. "
+        "Paused matches stay so until a person starts each.",
         button="Let them return",
         form=form,
         from_status=Mentor.Status.SUSPENDED,

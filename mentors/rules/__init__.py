@@ -7,6 +7,7 @@ from mentors.rules.eligibility import (
     eligibility,
     eligible_in,
     years_between,
+    years_later,
 )
 from mentors.rules.people import (
     DIFFERENT,
@@ -81,4 +82,5 @@ __all__ = [
     "what_is_missing",
     "why_not_referees",
     "years_between",
+    "years_later",
 ]

@@ -149,6 +149,8 @@ def _save(key: str, mentor: Mentor, form: Any, *, by: Any, at: datetime) -> None
             has_degree=data["has_degree"],
             sectors=data["sectors"],
         )
+        if "may_be_named" in data:
+            actions.allow_naming(mentor, may_be_named=data["may_be_named"], by=by, at=at)
     else:
         actions.save_section(mentor, form.save, capacity=data.get("capacity"))
 

@@ -104,6 +104,8 @@ def write_them_all(house: SimpleNamespace) -> None:
     ):
         verb(permission)
     partners.applied(h.organisation)
+    partners.confirm_interest(h.interest, at=at, days=7)
+    partners.opened_near(h.interest, h.programme)
     partners.declined(h.organisation, reason="We do not work there yet.")
     safeguarding.raised(h.concern, to=house.lead)
     safeguarding.overdue(h.concern, to=house.lead)

@@ -30,7 +30,8 @@ from mentors import emails as mentors_letters
 from mentors.models import Disclosure, Mentor, Reference
 from notifications.links import sign
 from notifications.models import Letter
-from partners.models import Experience, HelpTopic, Language, Network, Sector
+from partners import emails as partners_letters
+from partners.models import Experience, HelpTopic, Interest, Language, Network, Sector
 from safeguarding.models import Concern, SafeguardingLead
 from tests import factories
 from training.models import (
@@ -126,6 +127,14 @@ def _settle(half: Half) -> None:
         safeguarding_email=half.canary("partner safeguarding email", "{}@safe.example").lower(),
     )
     r["programme"].organisations.add(r["organisation"])
+    r["invitation"] = f"invitation-of-{half.name}"
+    r["organisation"].invitation, r["organisation"].invitation_since = r["invitation"], timezone.now()
+    r["organisation"].save()
+    r["interest"] = Interest.objects.create(
+        email=half.canary("interest email", "{}@far.example").lower(), outcode="LS1", asked_at=timezone.now()
+    )
+    r["interest_token"] = sign(partners_letters.INTEREST, r["interest"].pk, "")
+    r["leave_token"] = partners_letters.leave_token(r["interest"])
     r["applied"] = factories.make_organisation(f"New partner {half.name}", status="applied")
     r["group"] = Group.objects.create(name=f"Group {half.name}")
     for name, model in (
