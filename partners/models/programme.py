@@ -160,6 +160,9 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:programme", args=[self.slug])
+
     @property
     def meets_online(self) -> bool:
         return self.meeting_ways != MeetingWays.IN_PERSON
@@ -167,9 +170,6 @@ class Programme(models.Model):
     @property
     def meets_in_person(self) -> bool:
         return self.meeting_ways != MeetingWays.ONLINE
-
-    def get_absolute_url(self) -> str:
-        return reverse("programmes:programme", args=[self.slug])
 
     def takes_mentors(self, on: date) -> bool:
         return self.is_open and self.is_running(on)
