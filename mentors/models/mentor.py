@@ -73,7 +73,16 @@ class MentorQuerySet(models.QuerySet["Mentor"]):
         asks = Programme.objects.running(timezone.localdate(at)).filter(course__isnull=False)
         answers = {s: Count("references", filter=Q(references__status=s)) for s in ("given", "declined")}
         has_course = Exists(asks.filter(mentors=OuterRef("pk")))
-        return self.with_facts(at).with_dbs(at).annotate(has_course=has_course, **answers)
+        lapsed = (
+            Check.objects.latest_of_its_kind()
+            .filter(kind=Check.Kind.DBS, expires_on__lte=timezone.localdate(at), mentor=OuterRef("pk"))
+            .values("expires_on")[:1]
+        )
+        return (
+            self.with_facts(at)
+            .with_dbs(at)
+            .annotate(has_course=has_course, dbs_lapsed_on=Subquery(lapsed), **answers)
+        )
 
     def unfinished(self) -> MentorQuerySet:
         """Signed up, and the application not yet sent."""
@@ -301,10 +310,22 @@ class Mentor(models.Model):
 
         Who has looked up the progress of their training hands it in, and the training row says it.
         """
+        row = self._with_task_list(at)
+        return rules.task_list(row.facts(at), row._details(modules_done, modules_total))
+
+    def next_step(self, at: datetime, *, modules_done: int = 0, modules_total: int = 0) -> rules.NextStep:
+        """The one thing on top of their home page; asks what `task_list` asks."""
+        row = self._with_task_list(at)
+        facts, details = row.facts(at), row._details(modules_done, modules_total)
+        return rules.next_step(facts, details, rules.task_list(facts, details))
+
+    def _with_task_list(self, at: datetime) -> Any:
         row: Any = self
-        if not hasattr(row, "has_course"):
-            row = Mentor.objects.with_task_list(at).get(pk=self.pk)
-        details = rules.Details(
+        return row if hasattr(row, "has_course") else Mentor.objects.with_task_list(at).get(pk=self.pk)
+
+    def _details(self, modules_done: int, modules_total: int) -> rules.Details:
+        row: Any = self
+        return rules.Details(
             references_in=row.given,
             declined_referees=row.declined,
             expires_on=row.dbs_expires_on,
@@ -312,8 +333,10 @@ class Mentor(models.Model):
             modules_total=modules_total,
             has_course=row.has_course,
             is_suspended=row.status == Mentor.Status.SUSPENDED,
+            is_closed=row.status in (Mentor.Status.DECLINED, Mentor.Status.LEFT),
+            lapsed_on=row.dbs_lapsed_on,
+            paused_until=row.paused_until,
         )
-        return rules.task_list(row.facts(at), details)
 
     def programmes_ready_in(self, at: datetime) -> models.QuerySet[Programme]:
         """The programmes they can be matched in now."""
