@@ -261,7 +261,7 @@ class OrganisationDesk(KeptDesk):
 
 def _invited(organisation: Organisation, user: Any) -> dict[str, Any]:
     """The link, and who came by it: how many, and the names of those who agreed to be named."""
-    came: Any = organisation.invited_mentors.all()  # type: ignore[attr-defined]
+    came: Any = organisation.invited_mentors.all()
     theirs = came.visible_to(user).filter(may_be_named=True).select_related("user")
     token = organisation.invitation
     return {

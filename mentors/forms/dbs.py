@@ -65,7 +65,7 @@ class DbsCheck(Outcome):
         label="I have seen the original certificate",
         error_messages={"required": "Tick the box if you have seen the original yourself"},
     )
-    field_order = (
+    field_order: tuple[str, ...] = (
         "level",
         "workforce",
         "barred_list_reason",

@@ -22,8 +22,8 @@ def interest(request: HttpRequest) -> HttpResponse:
     near = None
     if request.method == "POST" and form.is_valid():
         at, data = timezone.now(), form.cleaned_data
-        near = Programme.objects.all().near_each({data["outcode"]}, timezone.localdate(at))
-        near = near.get(data["outcode"])
+        found = Programme.objects.all().near_each({data["outcode"]}, timezone.localdate(at))
+        near = found.get(data["outcode"])
         if near is None:
             if not ratelimit.consume(request, action="signup"):
                 return render(request, "429.html", status=429)
