@@ -213,7 +213,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 def checks(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     mentor = own(request, at)
-    dbs = Mentor.objects.filter(pk=mentor.pk).with_dbs(at).get()
+    dbs = Mentor.objects.filter(pk=mentor.pk).with_task_list(at).get()
     return render(request, "mentors/checks.html", {"mentor": mentor, "facts": mentor.facts(at), "dbs": dbs})
 
 
