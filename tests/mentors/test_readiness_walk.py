@@ -281,9 +281,10 @@ class Walk:
         days = [m.paused_until, *m.programmes.values_list("ends_on", flat=True)]
         days += m.checks.values_list("expires_on", flat=True)
         days += ModulePass.objects.filter(user=m.user).values_list("lapses_on", flat=True)
-        later = [moment for day in days if day for moment in around(day) if moment > self.at]
-        if later:
-            self.at, self.is_close = min(later), True
+        soon = self.at + timedelta(days=200)
+        moments = [moment for day in days if day for moment in around(day) if self.at < moment < soon]
+        if moments:
+            self.at, self.is_close = self.chance.choice(moments), True
 
     EVENTS = (
         (trains, 6),
@@ -292,8 +293,8 @@ class Walk:
         (is_checked, 4),
         (gets_a_dbs_check, 6),
         (has_it_corrected, 3),
-        (pauses, 1),
-        (unpauses, 3),
+        (pauses, 5),
+        (unpauses, 1),
         (is_suspended, 2),
         (returns, 6),
         (is_approved, 6),
