@@ -10,10 +10,11 @@ class Matching(AppConfig):
     def ready(self) -> None:
         from matching import signals
         from mentees.signals import permission_withdrawn, request_closed
-        from mentors.signals import no_longer_ready
+        from mentors.signals import capacity_changes, no_longer_ready
         from users.signals import account_closed
 
         account_closed.connect(signals.close_account, dispatch_uid="matching.close_account")
         permission_withdrawn.connect(signals.pause_mentee, dispatch_uid="matching.pause_mentee")
         request_closed.connect(signals.close_request, dispatch_uid="matching.close_request")
         no_longer_ready.connect(signals.pause_mentor, dispatch_uid="matching.pause_mentor")
+        capacity_changes.connect(signals.hold_capacity, dispatch_uid="matching.hold_capacity")

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from audit.transitions import NotAllowed
 from matching.actions import pause_all_of_mentee, pause_all_of_mentor, pause_all_of_user, pause_of_request
+from matching.models import Match
+
+STARTED = {Match.Status.ACTIVE, Match.Status.PAUSED, Match.Status.CLOSING}
 
 
 def pause_mentor(*, mentor: Any, why: str, at: Any, **_: Any) -> None:
@@ -21,3 +25,11 @@ def close_request(*, request: Any, at: Any, by: Any = None, **_: Any) -> None:
 
 def close_account(*, user: Any, at: Any, **_: Any) -> None:
     pause_all_of_user(user, at=at, reason="account closed")
+
+
+def hold_capacity(*, mentor: Any, capacity: int, **_: Any) -> None:
+    """Nobody promises fewer places than are taken: the last match would have none."""
+    here = list(Match.objects.open().filter(mentor=mentor).values_list("status", flat=True))
+    if len(here) > capacity:
+        what = "active" if all(status in STARTED for status in here) else "active or on offer"
+        raise NotAllowed(f"{len(here)} matches are {what}; end one first.")

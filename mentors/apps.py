@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import AppConfig
+from django.utils import timezone
 
 
 class Mentors(AppConfig):
@@ -25,6 +26,7 @@ class Mentors(AppConfig):
         gates.register("mentors/task_list_nudge", _still_unfinished)
         for kind in ("mentors/reference_requested", "mentors/reference_reminder"):
             gates.register(kind, _still_asked)
+        gates.register("mentors/pause_over", _not_paused)
         for kind in ("mentors/check_expiring", "mentors/check_lapsed"):
             gates.register(kind, _still_the_latest)
 
@@ -81,3 +83,10 @@ def _still_the_latest(pk: str, at: datetime) -> str:
     from mentors.models import Check
 
     return "" if Check.objects.latest_of_its_kind().filter(pk=pk).exists() else "a newer check is recorded"
+
+
+def _not_paused(pk: str, at: datetime) -> str:
+    from mentors.models import Mentor
+
+    paused = Mentor.objects.filter(pk=pk, paused_until__gt=timezone.localdate(at))
+    return "they have paused again" if paused.exists() else ""

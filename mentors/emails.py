@@ -136,6 +136,27 @@ def check_lapsed(check: Check) -> Letter:
     )
 
 
+def training_lapsed(mentor: Mentor, *, on: date) -> Letter:
+    return _to_mentor(
+        mentor,
+        "training_lapsed",
+        key=f"mentors/training_lapsed:{mentor.pk}:{mentor.user_id}:{on}",
+        url="training:home",
+        label="Renew my training",
+        lapsed_on=on,
+    )
+
+
+def pause_over(mentor: Mentor, *, until: date) -> Letter:
+    return _to_mentor(
+        mentor,
+        "pause_over",
+        key=f"mentors/pause_over:{mentor.pk}:{mentor.user_id}:{until}",
+        url="mentoring:home",
+        label="See where I stand",
+    )
+
+
 def approved(mentor: Mentor, *, at: datetime) -> Letter:
     return _to_mentor(
         mentor,

@@ -23,3 +23,9 @@ def watch_checks() -> None:
     at = timezone.now()
     actions.tell_of_lapsed_checks(at=at)
     actions.warn_of_expiring_checks(at=at)
+    actions.tell_of_lapsed_training(at=at)
+
+
+@shared_task
+def end_pauses() -> None:
+    actions.end_pauses(at=timezone.now())

@@ -8,6 +8,7 @@ app_name = "mentors"
 
 urlpatterns = [
     path("sign-up/", views.sign_up, name="sign_up"),
+    path("join/<str:token>/", views.join, name="join"),
     path("profile/", views.profile, name="profile"),
     *(path(f"profile/{key}/", views.section, {"key": key}, name=key) for key in rules.SECTIONS),
     path("profile/programmes/", views.programmes, name="programmes"),

@@ -63,9 +63,21 @@ TIMETABLE: dict[str, dict[str, object]] = {
         "task": "mentors.tasks.remind_referees",
         "schedule": crontab(hour=9, minute=20),
     },
-    "watch DBS checks run out: letters ahead, and matches paused on the day": {
+    "watch DBS checks and safeguarding training run out: letters ahead, and matches paused on the day": {
         "task": "mentors.tasks.watch_checks",
         "schedule": crontab(hour=4, minute=0),
+    },
+    "tell mentors whose pause is over that we look again, each morning": {
+        "task": "mentors.tasks.end_pauses",
+        "schedule": crontab(hour=9, minute=0),
+    },
+    "tell people who wait for a programme near them that one has opened, each morning": {
+        "task": "partners.tasks.tell_interested",
+        "schedule": crontab(hour=9, minute=5),
+    },
+    "forget who joined that list and never confirmed, or waited two years, each night": {
+        "task": "partners.tasks.forget_interest",
+        "schedule": crontab(hour=3, minute=45),
     },
     "remind guardians who have not answered by day 5 and day 10, each morning": {
         "task": "mentees.tasks.remind_guardians",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("mentoring.urls")),
     path("safe/", include("safeguarding.urls")),
     path("", include("mentees.urls")),
+    path("programmes/", include("partners.programme_urls")),
     path("partners/", include("partners.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from onemm import counts
+from partners.models import Programme
 
 TEN_MINUTES = 600
+PLACES = 24  # on the front page; the rest stand on a page of their own
 
 
 @login_not_required
@@ -24,7 +26,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if live is None:
         live = counts.now(timezone.now())
         cache.set("front:counts", live, TEN_MINUTES)
-    return render(request, "front/home.html", {"live": live, "dark": True})
+    places = cache.get("front:places")
+    if places is None:
+        places = list(Programme.objects.open_to_sign_ups(timezone.localdate())[:PLACES])
+        cache.set("front:places", places, TEN_MINUTES)
+    return render(request, "front/home.html", {"live": live, "places": places, "dark": True})
 
 
 @login_not_required

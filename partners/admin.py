@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 
 from audit.desk import Queue, Urgency, register
 from audit.models import Entry
 from audit.transitions import NotAllowed
+from notifications.links import absolute
 from partners import actions
 from partners.forms import Decline, Invite, ProgrammeForm
 from partners.models import (
@@ -137,6 +139,12 @@ class OrganisationDesk(KeptDesk):
             path("<int:pk>/verify/", self.admin_site.admin_view(self.verify), name="partners_verify"),
             path("<int:pk>/decline/", self.admin_site.admin_view(self.decline), name="partners_decline"),
             path("<int:pk>/part/", self.admin_site.admin_view(self.part), name="partners_part"),
+            path("<int:pk>/link/", self.admin_site.admin_view(self.link), name="partners_link"),
+            path(
+                "<int:pk>/close-link/",
+                self.admin_site.admin_view(self.close_link),
+                name="partners_close_link",
+            ),
             path("<int:pk>/invite/", self.admin_site.admin_view(self.invite), name="partners_invite"),
             *super().get_urls(),
         ]
@@ -150,6 +158,7 @@ class OrganisationDesk(KeptDesk):
         more: dict[str, Any] = {"organisation": found, "coordinators": [], "history_entries": []}
         if found is not None:
             more["coordinators"] = list(found.coordinators.select_related("user"))
+            more |= _invited(found, request.user)
             more["history_entries"] = list(Entry.objects.about(found).select_related("by")[:20])
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **more})
 
@@ -227,6 +236,39 @@ class OrganisationDesk(KeptDesk):
         return self._decide(
             request, pk, do, title="Invite a coordinator", words=words, button="Invite", form=form
         )
+
+    def link(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def do(organisation: Organisation) -> str:
+            actions.renew_invitation(organisation, by=request.user, at=timezone.now())
+            return "There is a new link. The one before works no more."
+
+        words = (
+            "Whoever signs up as a mentor by this link is marked as one of theirs. A link they have already "
+            "stops working at once."
+        )
+        return self._decide(request, pk, do, title="Make an invitation link", words=words, button="Make it")
+
+    def close_link(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def do(organisation: Organisation) -> str:
+            actions.close_invitation(organisation, by=request.user, at=timezone.now())
+            return "The link works no more."
+
+        words = "Nobody can sign up by it any more. Who came by it stays marked as theirs."
+        return self._decide(
+            request, pk, do, title="Close the invitation link", words=words, button="Close it"
+        )
+
+
+def _invited(organisation: Organisation, user: Any) -> dict[str, Any]:
+    """The link, and who came by it: how many, and the names of those who agreed to be named."""
+    came: Any = organisation.invited_mentors.all()
+    theirs = came.visible_to(user).filter(may_be_named=True).select_related("user")
+    token = organisation.invitation
+    return {
+        "invitation": absolute(reverse("mentors:join", args=[token])) if token else "",
+        "came": came.count(),
+        "named": [str(mentor) for mentor in theirs],
+    }
 
 
 @admin.register(Coordinator)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
-from notifications.links import absolute
+from notifications.links import absolute, sign
 from notifications.post import post
-from partners.models import Coordinator, Organisation
+from partners.models import Coordinator, Interest, Organisation, Programme
+
+INTEREST = "interest"
+LEAVE = "leave"
+LEAVE_DAYS = 3650
 
 
 def _post(organisation: Organisation, event: str, to: Any, *, extra: str = "", **context: Any) -> None:
@@ -54,3 +59,34 @@ def invited(coordinator: Coordinator, *, is_first: bool) -> None:
 
 def _first(organisation: Organisation) -> str:
     return organisation.contact_name.split()[0] if organisation.contact_name.split() else ""
+
+
+def leave_token(interest: Interest) -> str:
+    return sign(LEAVE, interest.pk, "", days=LEAVE_DAYS)
+
+
+def confirm_interest(interest: Interest, *, at: datetime, days: int) -> None:
+    token = sign(INTEREST, interest.pk, "", days=days, at=at)
+    post(
+        interest.email,
+        "partners/confirm_interest",
+        key=f"partners/confirm_interest:{interest.pk}:{at:%Y-%m-%d}",
+        about=f"partners.interest:{interest.pk}",
+        link=absolute(reverse("programmes:confirm_interest", args=[token])),
+        label="Yes, tell me",
+        days=days,
+        leave=absolute(reverse("programmes:leave_list", args=[leave_token(interest)])),
+    )
+
+
+def opened_near(interest: Interest, programme: Programme) -> None:
+    """The last thing this address hears of us: it is off the list when this is written."""
+    post(
+        interest.email,
+        "partners/opened_near",
+        key=f"partners/opened_near:{interest.pk}:programme-{programme.pk}",
+        about=f"partners.programme:{programme.pk}",
+        link=absolute(programme.get_absolute_url()),
+        label=f"Read about {programme.place}",
+        place=programme.place,
+    )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from django import forms
 from phonenumber_field.formfields import PhoneNumberField
 
-from partners.models import Organisation, Programme
+from partners.models import Organisation, Outcode, Programme
 from training.models import Course
 from users.fields import InOurWords, PlainText, PlainTextarea
 
 EMAIL = {"invalid": "Enter an e-mail address, like name@example.org"}
+NO_OUTCODE = "Enter the first half of your postcode, like M14"
 PHONE = {"invalid": "Enter a UK phone number, like 0161 496 0000"}
 
 
@@ -51,6 +53,38 @@ class Apply(InOurWords, forms.Form):
         "tell you about any worry the same day, and keep what we learn to ourselves",
         error_messages={"required": "Tick the box if your organisation agrees"},
     )
+
+
+class InterestForm(InOurWords, forms.Form):
+    outcode = PlainText(
+        label="Where would you like to mentor?",
+        help_text="The first half of your postcode, like LS1. We keep no more than that.",
+        max_length=12,
+        widget=forms.TextInput({"class": "w-4", "autocomplete": "off"}),
+        error_messages={"required": NO_OUTCODE},
+    )
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=254,
+        help_text="We write once to check that it is yours, and once when we come near you.",
+        widget=forms.EmailInput({"class": "w-20", "autocomplete": "email"}),
+        error_messages={
+            "required": "Enter your e-mail address",
+            "invalid": "Enter a full e-mail address, like name@example.com",
+        },
+    )
+
+    def clean_outcode(self) -> str:
+        outcode = Outcode.of(unicodedata.normalize("NFKC", self.cleaned_data["outcode"]))
+        if not outcode:
+            raise forms.ValidationError(NO_OUTCODE)
+        return outcode
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"])
+        if len(email.encode()) > 254 or any(unicodedata.category(c) in ("Cc", "Cf") for c in email):
+            raise forms.ValidationError("Enter a full e-mail address, like name@example.com")
+        return email
 
 
 class Decline(InOurWords, forms.Form):

@@ -2,7 +2,7 @@
 
 from mentors.actions.apply import send_application
 from mentors.actions.approve import approve, decline, restore, suspend
-from mentors.actions.checks import read_disclosure, record_check
+from mentors.actions.checks import correct_dbs, read_disclosure, record_check
 from mentors.actions.pause import pause, unpause
 from mentors.actions.profile import (
     agree_to_code,
@@ -22,23 +22,29 @@ from mentors.actions.references import (
     replace_referee,
 )
 from mentors.actions.remind import (
+    end_pauses,
     nudge_unfinished,
     remind_referees,
     tell_of_lapsed_checks,
+    tell_of_lapsed_training,
     warn_of_expiring_checks,
 )
-from mentors.actions.sign_up import become_mentor, sign_up, welcome
+from mentors.actions.sign_up import Invitation, allow_naming, become_mentor, sign_up, welcome
 
 __all__ = [
+    "Invitation",
     "agree_to_code",
+    "allow_naming",
     "approve",
     "ask_again",
     "become_mentor",
     "choose_programmes",
+    "correct_dbs",
     "declare_conflicts",
     "decline",
     "decline_reference",
     "disclose",
+    "end_pauses",
     "find_reference",
     "give_reference",
     "name_referees",
@@ -56,6 +62,7 @@ __all__ = [
     "sign_up",
     "suspend",
     "tell_of_lapsed_checks",
+    "tell_of_lapsed_training",
     "unpause",
     "warn_of_expiring_checks",
     "welcome",

@@ -25,6 +25,14 @@ def _refuse_unless_second(mentor: Mentor, by: Any) -> None:
         raise NotAllowed(SECOND)
 
 
+def _refuse_while_something_is_missing(mentor: Mentor, at: datetime, told_at: datetime | None) -> None:
+    missing = rules.in_the_way_of_approval(mentor.facts(at))
+    if missing:
+        raise NotAllowed("Not yet. " + ". ".join(m.words for m in missing) + ".")
+    if told_at is not None and Disclosure.objects.filter(mentor=mentor).exclude(answered_at=told_at).exists():
+        raise NotAllowed("Changed since you opened it: what they tell us of their past. Nothing was saved.")
+
+
 @transaction.atomic
 def approve(mentor: Mentor, *, by: Any, at: datetime, told_at: datetime | None = None) -> None:
     """Take a mentor on, when nothing is missing and `by` did none of the checks.
@@ -36,13 +44,9 @@ def approve(mentor: Mentor, *, by: Any, at: datetime, told_at: datetime | None =
     if mentor.status == Mentor.Status.APPROVED:
         raise NotAllowed("This mentor is approved already.")
     _refuse_unless_second(mentor, by)
-    missing = rules.in_the_way_of_approval(mentor.facts(at))
-    if missing:
-        raise NotAllowed("Not yet. " + ". ".join(m.words for m in missing) + ".")
+    _refuse_while_something_is_missing(mentor, at, told_at)
     if mentor.status != Mentor.Status.APPLYING:
         raise NotAllowed("Only somebody who is getting ready can be approved.")
-    if told_at is not None and Disclosure.objects.filter(mentor=mentor).exclude(answered_at=told_at).exists():
-        raise NotAllowed("Changed since you opened it: what they tell us of their past. Nothing was saved.")
     move(mentor, Mentor.Status.APPROVED, by=by, at=at, approved_at=at, approved_by=by)
     emails.approved(mentor, at=at)
 
@@ -68,12 +72,17 @@ def suspend(mentor: Mentor, *, by: Any, reason: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def restore(mentor: Mentor, *, by: Any, reason: str, at: datetime) -> None:
-    """Let a suspended mentor return, by somebody who did none of the checks."""
+def restore(mentor: Mentor, *, by: Any, reason: str, at: datetime, told_at: datetime | None = None) -> None:
+    """Let a suspended mentor return, by somebody who did none of the checks.
+
+    Everything that an approval asks is asked again. `told_at` says which disclosure `by` has read. Raises
+    NotAllowed with what stands in the way.
+    """
     mentor = lock(mentor)
     _refuse_unless_second(mentor, by)
     if not reason:
         raise NotAllowed("Say why the mentor may return.")
     if mentor.status != Mentor.Status.SUSPENDED:
         raise NotAllowed("Only a suspended mentor can return.")
+    _refuse_while_something_is_missing(mentor, at, told_at)
     move(mentor, Mentor.Status.APPROVED, by=by, reason=reason, at=at)

@@ -33,11 +33,12 @@ def record_check(
     certificate_number: str | None = None,
     issued_on: date | None = None,
     has_update_service_consent: bool = False,
+    may_be_old: bool = False,
 ) -> Check:
     """Record one check as `by` saw it; the latest of its kind counts.
 
     Raises NotAllowed for a check of oneself, references heard before two replies are in, a DBS certificate
-    of the future, one too old, or a number that is recorded already.
+    of the future, one too old (unless it `may_be_old`), or a number that is recorded already.
     """
     mentor = lock(mentor)
     on = timezone.localdate(at)
@@ -53,6 +54,8 @@ def record_check(
     extra: dict[str, Any] = {}
     if kind == Check.Kind.DBS:
         extra = _dbs(mentor, on, level, workforce, barred_list_reason, certificate_number, issued_on)
+        if extra["expires_on"] <= on and not may_be_old:
+            raise NotAllowed(f"This certificate is older than {_months(mentor)} months. A new one is needed.")
         extra["has_update_service_consent"] = has_update_service_consent
     before = Check.objects.latest_of_its_kind().standing(on).filter(mentor=mentor, kind=kind).first()
     try:
@@ -77,7 +80,7 @@ def _the_same(
     mentor: Mentor, kind: str, by: Any, at: datetime, is_clear: bool, number: str | None
 ) -> Check | None:
     """The check that this very form has recorded a moment ago, if it was sent twice."""
-    last = mentor.checks.filter(kind=kind).first()
+    last = mentor.checks.filter(kind=kind, withdrawn_at=None).first()
     if last is None or at - last.seen_at > timedelta(minutes=10):
         return None
     same = (last.seen_by_id, last.is_clear, last.certificate_number) == (by.pk, is_clear, number)
@@ -99,13 +102,9 @@ def _dbs(
         raise NotAllowed("The issue date is in the future. Copy it from the certificate.")
     if level == Check.Level.ENHANCED_BARRED and not reason:
         raise NotAllowed("Say why the barred list was asked for.")
-    if Check.objects.filter(certificate_number=number).exists():
+    if Check.objects.filter(certificate_number=number, withdrawn_at=None).exists():
         raise NotAllowed(f"{RECORDED}.")
-    # Of several programmes the strictest decides when it is to be repeated.
-    months = mentor.programmes.aggregate(m=Min("check_months"))["m"] or 36
-    expires_on = rules.months_after(issued_on, months)
-    if expires_on <= on:
-        raise NotAllowed(f"This certificate is older than {months} months. A new one is needed.")
+    expires_on = rules.months_after(issued_on, _months(mentor))
     return {
         "level": level,
         "workforce": workforce,
@@ -114,6 +113,47 @@ def _dbs(
         "issued_on": issued_on,
         "expires_on": expires_on,
     }
+
+
+def _months(mentor: Mentor) -> int:
+    """After how many months a check is repeated: of several programmes the strictest decides."""
+    return mentor.programmes.aggregate(m=Min("check_months"))["m"] or 36
+
+
+@transaction.atomic
+def correct_dbs(check: Check, *, by: Any, reason: str, at: datetime, **facts: Any) -> Check:
+    """Put a DBS check right that was copied wrongly: a second one takes its place, and the first one stays
+    to be read.
+
+    `facts` are those of `record_check`, all of them, as they stand on the certificate. The same correction
+    sent twice is one. Raises NotAllowed as `record_check` does, without a reason, and for any check but the
+    last.
+    """
+    lock(check.mentor)
+    check = Check.objects.select_related("mentor__user").get(pk=check.pk)
+    if check.kind != Check.Kind.DBS:
+        raise NotAllowed("Only a DBS check has anything to correct. Record the other ones again.")
+    if not reason.strip():
+        raise NotAllowed("Say what was wrong.")
+    again = Check.objects.filter(corrects=check).first()
+    if again and again.certificate_number == facts.get("certificate_number"):
+        return again
+    last = Check.objects.latest_of_its_kind().filter(mentor=check.mentor, kind=check.kind).first()
+    if again or last != check:
+        raise NotAllowed("A newer check is recorded. Correct that one.")
+    # Its number is free from now on: the right one may be the same, with another date.
+    Check.objects.filter(pk=check.pk).update(withdrawn_at=at)
+    new = record_check(check.mentor, check.kind, by=by, at=at, may_be_old=True, **facts)
+    told = {}
+    if new.expires_on == check.expires_on:  # they have had these letters
+        told = {"reminded_days": check.reminded_days, "lapse_told_at": check.lapse_told_at}
+    Check.objects.filter(pk=new.pk).update(corrects=check, correction_reason=reason, **told)
+    Entry.objects.record(check.mentor, "corrected DBS check", by=by, at=at, check=check.pk, by_check=new.pk)
+    new.refresh_from_db()
+    on = timezone.localdate(at)
+    if (new.expires_on or on) <= on < (check.expires_on or on):  # it never counted for as long as we thought
+        no_longer_ready.send(sender=Mentor, mentor=check.mentor, why=str(Check.Kind.DBS), at=at)
+    return new
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ def pause(mentor: Mentor, months: int, *, by: Any, at: datetime) -> None:
 
 @transaction.atomic
 def unpause(mentor: Mentor, *, by: Any, at: datetime) -> None:
-    """End the pause now."""
+    """End the pause now; whoever ends it needs no letter."""
     if Mentor.objects.filter(pk=mentor.pk, paused_until__isnull=False).update(paused_until=None):
         Entry.objects.record(mentor, "ended the pause", by=by, at=at)
     mentor.paused_until = None

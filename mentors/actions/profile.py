@@ -13,7 +13,7 @@ from audit.models import Entry
 from audit.transitions import NotAllowed, move
 from mentors import rules
 from mentors.models import Disclosure, Mentor, Profile, Reference
-from mentors.signals import no_longer_ready
+from mentors.signals import capacity_changes, no_longer_ready
 from partners.models import Organisation, Programme
 
 
@@ -23,8 +23,13 @@ def lock(mentor: Mentor) -> Mentor:
 
 
 @transaction.atomic
-def save_section(mentor: Mentor, save: Callable[[], Any]) -> None:
-    """Save a section that is the mentor's own row, by the form that knows its columns."""
+def save_section(mentor: Mentor, save: Callable[[], Any], *, capacity: int | None = None) -> None:
+    """Save a section that is the mentor's own row, by the form that knows its columns.
+
+    Raises NotAllowed when `capacity` is less than the matches they have.
+    """
+    if capacity is not None:
+        capacity_changes.send(sender=Mentor, mentor=lock(mentor), capacity=capacity)
     save()
     Profile.objects.repack(pk=mentor.pk)
 

@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from audit.models import Entry
 from mentors import emails, rules
 from mentors.models import Check, Mentor, Reference
 from mentors.signals import no_longer_ready
+from partners.models import Programme
+from training.models import ModulePass
 
 log = logging.getLogger(__name__)
 NOT_AFTER = timedelta(days=30)  # nobody is reminded of what they began and left long ago
@@ -133,3 +135,60 @@ def tell_of_lapsed_checks(*, at: datetime) -> int:
         return True
 
     return _each(_dbs().filter(expires_on__lte=on, lapse_told_at=None).iterator(), tell)
+
+
+def _lapsed_training(at: datetime) -> Any:
+    """Mentors with us for whom a module that a programme of theirs asks for has lapsed since the last time
+    they were told, with the day `lapsed_on`."""
+    lapsed = ModulePass.objects.lapsed(at).filter(
+        user=OuterRef("user"),
+        module__course__programmes__in=Programme.objects.running(timezone.localdate(at)),
+        module__course__programmes__mentors=OuterRef("pk"),
+    )
+    last = Subquery(lapsed.order_by("-lapses_on").values("lapses_on")[:1])
+    return (
+        Mentor.objects.filter(
+            status__in=(Mentor.Status.APPROVED, Mentor.Status.SUSPENDED), user__is_active=True
+        )
+        .annotate(lapsed_on=last)
+        .filter(Q(training_lapse_told_on__isnull=True) | Q(training_lapse_told_on__lt=F("lapsed_on")))
+        .filter(lapsed_on__isnull=False)
+        .select_related("user")
+    )
+
+
+def tell_of_lapsed_training(*, at: datetime) -> int:
+    """On the day a module that counts for a year runs out: tell the mentor, and whoever listens for
+    `no_longer_ready`.
+
+    Out of the pool they are already, for that is derived. Each lapse is told once, however late the run.
+    """
+
+    def tell(mentor: Any) -> bool:
+        claim = Mentor.objects.filter(pk=mentor.pk, training_lapse_told_on=mentor.training_lapse_told_on)
+        if not claim.update(training_lapse_told_on=mentor.lapsed_on):
+            return False
+        Entry.objects.record(mentor, "training lapsed", at=at, on=mentor.lapsed_on.isoformat())
+        emails.training_lapsed(mentor, on=mentor.lapsed_on)
+        no_longer_ready.send(sender=Mentor, mentor=mentor, why="training", at=at)
+        return True
+
+    return _each(_lapsed_training(at).iterator(), tell)
+
+
+def end_pauses(*, at: datetime) -> int:
+    """Tell mentors whose pause is over that we look again, once; in the pool they are since midnight."""
+    on = timezone.localdate(at)
+    over = Mentor.objects.filter(paused_until__lte=on).select_related("user")
+
+    def end(mentor: Mentor) -> bool:
+        until = mentor.paused_until
+        assert until is not None  # noqa: S101  the query asked for it
+        if not Mentor.objects.filter(pk=mentor.pk, paused_until=until).update(paused_until=None):
+            return False
+        Entry.objects.record(mentor, "pause ended by itself", at=at, until=until.isoformat())
+        if mentor.status == Mentor.Status.APPROVED and mentor.user.is_active:
+            emails.pause_over(mentor, until=until)
+        return True
+
+    return _each(over.iterator(), end)

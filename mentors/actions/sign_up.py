@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,9 +13,17 @@ from audit.models import Entry
 from audit.transitions import NotAllowed
 from mentors import emails, rules
 from mentors.models import Mentor, Profile
-from partners.models import Programme
+from partners.models import Organisation, Programme
 from users.actions import open_account
 from users.models import User
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """Whose link somebody signed up by, and whether these may know their name."""
+
+    by: Organisation
+    may_be_named: bool
 
 
 @transaction.atomic
@@ -27,22 +37,33 @@ def sign_up(
     has_degree: bool,
     is_adult: bool,
     at: datetime,
+    born_on: date | None = None,
     password: str | None = None,
+    invitation: Invitation | None = None,
 ) -> User | None:
     """Open an account with its mentor's row; None when the address is known (its owner is told by letter).
 
-    Raises NotAllowed with the reason when the experience is not enough, known address or not.
+    `born_on`, of somebody under 18, is kept nowhere. Raises NotAllowed with the reason when the experience is
+    not enough, known address or not.
     """
-    _refuse_unless_eligible(programme, years, has_degree, is_adult, at)
+    _refuse_unless_eligible(programme, years, has_degree, is_adult, at, born_on)
     user = open_account(email, first_name, last_name, password)
     if user is not None:
-        _make(user, programme, years=years, has_degree=has_degree, at=at)
+        _make(user, programme, years=years, has_degree=has_degree, at=at, invitation=invitation)
     return user
 
 
 @transaction.atomic
 def become_mentor(
-    user: User, *, programme: Programme, years: int, has_degree: bool, is_adult: bool, at: datetime
+    user: User,
+    *,
+    programme: Programme,
+    years: int,
+    has_degree: bool,
+    is_adult: bool,
+    at: datetime,
+    born_on: date | None = None,
+    invitation: Invitation | None = None,
 ) -> Mentor:
     """Give somebody who has an account a mentor's row; who has one keeps it as it is.
 
@@ -52,8 +73,8 @@ def become_mentor(
     known = Mentor.objects.filter(user=user).first()
     if known:
         return known
-    _refuse_unless_eligible(programme, years, has_degree, is_adult, at)
-    mentor = _make(user, programme, years=years, has_degree=has_degree, at=at)
+    _refuse_unless_eligible(programme, years, has_degree, is_adult, at, born_on)
+    mentor = _make(user, programme, years=years, has_degree=has_degree, at=at, invitation=invitation)
     emails.signed_up(mentor)
     return mentor
 
@@ -68,19 +89,54 @@ def welcome(user: User) -> None:
 
 
 def _refuse_unless_eligible(
-    programme: Programme, years: int, has_degree: bool, is_adult: bool, at: datetime
+    programme: Programme,
+    years: int,
+    has_degree: bool,
+    is_adult: bool,
+    at: datetime,
+    born_on: date | None,
 ) -> None:
     on = timezone.localdate(at)
     if not Programme.objects.open_to_sign_ups(on).filter(pk=programme.pk).exists():
         raise NotAllowed("This programme is not taking new mentors at the moment.")
-    answer = rules.eligible_in(programme, years=years, has_degree=has_degree, is_adult=is_adult, on=on)
+    answer = rules.eligible_in(
+        programme, years=years, has_degree=has_degree, is_adult=is_adult, born_on=born_on, on=on
+    )
     if not answer.ok:
         raise NotAllowed(answer.words)
 
 
-def _make(user: User, programme: Programme, *, years: int, has_degree: bool, at: datetime) -> Mentor:
-    mentor = Mentor.objects.create(user=user, signed_up_at=at, years_of_work=years, has_degree=has_degree)
+def _make(
+    user: User,
+    programme: Programme,
+    *,
+    years: int,
+    has_degree: bool,
+    at: datetime,
+    invitation: Invitation | None,
+) -> Mentor:
+    theirs: dict[str, Any] = {}
+    if invitation:
+        by = invitation.by
+        theirs = {
+            "invited_by": by,
+            "may_be_named": invitation.may_be_named,
+            "employed_by": by,
+            "employer": by.name,
+        }
+    mentor = Mentor.objects.create(
+        user=user, signed_up_at=at, years_of_work=years, has_degree=has_degree, **theirs
+    )
     mentor.programmes.add(programme)
     Profile.objects.repack(pk=mentor.pk)
-    Entry.objects.record(mentor, "signed up", by=user, at=at, programme=programme.pk)
+    invited = {"invited_by": invitation.by.pk} if invitation else {}
+    Entry.objects.record(mentor, "signed up", by=user, at=at, programme=programme.pk, **invited)
     return mentor
+
+
+@transaction.atomic
+def allow_naming(mentor: Mentor, *, may_be_named: bool, by: Any, at: datetime) -> None:
+    """Say whether the organisation that invited them may know their name; changed at any time."""
+    changed = Mentor.objects.filter(pk=mentor.pk, invited_by__isnull=False).exclude(may_be_named=may_be_named)
+    if changed.update(may_be_named=may_be_named):
+        Entry.objects.record(mentor, "may be named" if may_be_named else "may not be named", by=by, at=at)

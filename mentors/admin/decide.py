@@ -97,30 +97,75 @@ def record_check(desk: Any, request: HttpRequest, pk: int, kind: str) -> HttpRes
     return _decide(desk, request, mentor, title=title, words=words, button="Record", form=form, do=do)
 
 
-def approve(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
+def correct_dbs(desk: Any, request: HttpRequest, pk: int, check_pk: int) -> HttpResponse:
     mentor = find(request, pk)
-    at = timezone.now()
-    form = forms.Approve(_posted(request))
-    # Who may approve may weigh what the mentor told us; each look is written down before the page shows.
-    missing = rules.in_the_way_of_approval(mentor.facts(at))
-    user: Any = request.user
-    barred = mentor.checks.filter(seen_by=user).exists() or mentor.user == user
-    is_open = mentor.status == Mentor.Status.APPLYING and not missing and not barred
-    disclosure = actions.read_disclosure(mentor, by=request.user, at=at) if is_open else None
+    mine = Check.objects.visible_to(request.user).filter(mentor=mentor, kind=Check.Kind.DBS)
+    check = get_object_or_404(mine.filter(withdrawn_at=None), pk=check_pk)
+    names = (*forms.DbsCheck.field_order[:6], "is_clear")
+    form = forms.CorrectDbs(
+        _posted(request), request.FILES or None, initial={name: getattr(check, name) for name in names}
+    )
 
     def do(at: datetime) -> str:
-        actions.approve(mentor, by=request.user, at=at, told_at=_moment(request.POST.get("told_at", "")))
-        return f"{mentor.name} is approved, and has a letter."
+        reason = form.cleaned_data["reason"]
+        actions.correct_dbs(check, by=request.user, reason=reason, at=at, **form.facts())
+        return "Corrected. What was there before stays in the list of checks."
 
     return _decide(
+        desk,
+        request,
+        mentor,
+        title="Correct a DBS check",
+        words="Copy it again from the original certificate. The slip stays on record, with your reason, and "
+        "counts no more. A new certificate is not a correction: record it as a new check.",
+        button="Correct",
+        form=form,
+        do=do,
+    )
+
+
+def approve(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    mentor = find(request, pk)
+
+    def do(at: datetime, told_at: datetime | None) -> str:
+        actions.approve(mentor, by=request.user, at=at, told_at=told_at)
+        return f"{mentor.name} is approved, and has a letter."
+
+    return _second(
         desk,
         request,
         mentor,
         title=f"Approve {mentor.user}",
         words="You are the second person: you did none of the checks yourself, and you look at all of it.",
         button="Approve",
-        form=form,
+        form=forms.Approve(_posted(request)),
+        from_status=Mentor.Status.APPLYING,
         do=do,
+    )
+
+
+def _second(
+    desk: Any,
+    request: HttpRequest,
+    mentor: Mentor,
+    *,
+    from_status: str,
+    do: Callable[[datetime, datetime | None], str],
+    **page: Any,
+) -> HttpResponse:
+    """A decision of the second person, over everything that we know."""
+    at = timezone.now()
+    # Who may approve may weigh what the mentor told us; each look is written down before the page shows.
+    missing = rules.in_the_way_of_approval(mentor.facts(at))
+    user: Any = request.user
+    barred = mentor.checks.filter(seen_by=user).exists() or mentor.user == user
+    is_open = mentor.status == from_status and not missing and not barred
+    disclosure = actions.read_disclosure(mentor, by=request.user, at=at) if is_open else None
+    return _decide(
+        desk,
+        request,
+        mentor,
+        do=lambda at: do(at, _moment(request.POST.get("told_at", ""))),
         template="mentors/staff_approve.html",
         missing=[m.words for m in missing],
         barred=barred,
@@ -128,6 +173,7 @@ def approve(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
         disclosure=disclosure,
         references=mentor.references.filter(status=Reference.Status.GIVEN),
         checks=Check.objects.latest_of_its_kind().filter(mentor=mentor).select_related("seen_by"),
+        **page,
     )
 
 
@@ -188,18 +234,21 @@ def restore(desk: Any, request: HttpRequest, pk: int) -> HttpResponse:
     mentor = find(request, pk)
     form = forms.Return(_posted(request))
 
-    def do(at: datetime) -> str:
-        actions.restore(mentor, by=request.user, reason=form.cleaned_data["reason"], at=at)
+    def do(at: datetime, told_at: datetime | None) -> str:
+        reason = form.cleaned_data["reason"]
+        actions.restore(mentor, by=request.user, reason=reason, at=at, told_at=told_at)
         return f"{mentor.name} is back."
 
-    return _decide(
+    return _second(
         desk,
         request,
         mentor,
         title=f"Let {mentor.user} return",
-        words="By somebody who did none of the checks. Paused matches stay so until a person starts each.",
+        words="By somebody who did none of the checks. Everything is checked again, as for an approval. "
+        "Paused matches stay so until a person starts each.",
         button="Let them return",
         form=form,
+        from_status=Mentor.Status.SUSPENDED,
         do=do,
     )
 

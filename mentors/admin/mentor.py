@@ -16,7 +16,7 @@ from audit.looking import Looking
 from audit.models import Entry
 from mentors import rules
 from mentors.admin import decide
-from mentors.models import Mentor, Reference
+from mentors.models import Check, Mentor, Reference
 from partners.models import AgeBand, Programme, Slot
 
 MISSING = {
@@ -131,6 +131,11 @@ class MentorDesk(Looking):
 
         return [
             path("<int:pk>/check/<slug:kind>/", view(decide.record_check), name="mentors_record_check"),
+            path(
+                "<int:pk>/check/<int:check_pk>/correct/",
+                view(decide.correct_dbs),
+                name="mentors_correct_dbs",
+            ),
             path("<int:pk>/approve/", view(decide.approve), name="mentors_approve"),
             path("<int:pk>/decline/", view(decide.decline), name="mentors_decline"),
             path("<int:pk>/suspend/", view(decide.suspend), name="mentors_suspend"),
@@ -160,6 +165,7 @@ class MentorDesk(Looking):
         mentor = decide.find(request, object_id)
         facts = mentor.facts(at)
         missing = rules.what_is_missing(facts)
+        checks = list(mentor.checks.select_related("seen_by"))
         return self.page(
             request,
             "mentors/staff_mentor.html",
@@ -175,7 +181,8 @@ class MentorDesk(Looking):
             is_ready=not missing,
             summary=_summary(mentor),
             references=mentor.references.exclude(status=Reference.Status.REPLACED),
-            checks=mentor.checks.select_related("seen_by"),
+            checks=checks,
+            last_dbs=next((check.pk for check in checks if check.kind == Check.Kind.DBS), None),
             history=Entry.objects.about(mentor).select_related("by")[:20],
             may=_may(mentor, facts, missing, request.user),
         )

@@ -3,6 +3,7 @@
 from mentors.forms.about import About
 from mentors.forms.code import Code
 from mentors.forms.conflicts import Conflicts
+from mentors.forms.dbs import CorrectDbs, DbsCheck
 from mentors.forms.disclosure import Disclose
 from mentors.forms.help import Help
 from mentors.forms.motivation import Motivation
@@ -12,7 +13,7 @@ from mentors.forms.referees import RefereeForm, TwoReferees
 from mentors.forms.reference import Answer
 from mentors.forms.send import Send
 from mentors.forms.sign_up import BecomeMentor, SignUp
-from mentors.forms.staff import Approve, DbsCheck, Decline, IdentityCheck, ReferencesHeard, Return, Suspend
+from mentors.forms.staff import Approve, Decline, IdentityCheck, ReferencesHeard, Return, Suspend
 from mentors.forms.when import When
 from mentors.forms.work import Work
 
@@ -23,6 +24,7 @@ __all__ = [
     "BecomeMentor",
     "Code",
     "Conflicts",
+    "CorrectDbs",
     "DbsCheck",
     "Decline",
     "Disclose",

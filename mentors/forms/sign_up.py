@@ -9,8 +9,9 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.utils import timezone
 
-from partners.models import Programme
-from users.fields import InOurWords, PlainText
+from mentors import rules
+from partners.models import Organisation, Programme
+from users.fields import BirthDateField, InOurWords, PlainText
 from users.models import User
 from users.widgets import Detailed
 
@@ -39,6 +40,18 @@ class Years(forms.IntegerField):
     def run_validators(self, value: Any) -> None:
         if value is not None and not 0 <= value <= 70:
             raise forms.ValidationError(WHOLE_YEARS, code="invalid")
+
+
+def may_be_named(organisation: Organisation) -> forms.TypedChoiceField:
+    """Asked of whoever came by an organisation's link, and never assumed."""
+    return forms.TypedChoiceField(
+        label=f"May {organisation} know that you are one of its mentors?",
+        help_text="Only your name. Never whom you meet, or what you talk about. No is completely fine.",
+        choices=[("yes", "Yes"), ("no", "No")],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect({"class": "choices choices--row"}),
+        error_messages={"required": f"Say whether {organisation} may know"},
+    )
 
 
 class ProgrammeChoice(forms.ModelChoiceField):
@@ -76,10 +89,25 @@ class Experience(InOurWords, forms.Form):
         error_messages={"required": "Say whether you are 18 or over"},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, invited_by: Organisation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["programme"]
         field.queryset = Programme.objects.open_to_sign_ups(timezone.localdate())
+        if self.data.get("is_adult") == "no":
+            self.fields["born_on"] = BirthDateField(
+                label="When were you born?",
+                required=False,
+                help_text="Only to tell you the day from which you could join. We keep nothing of it.",
+            )
+        if invited_by:
+            self.fields["may_be_named"] = may_be_named(invited_by)
+        self.order_fields(self.field_order)
+
+    def clean_born_on(self) -> Any:
+        born_on = self.cleaned_data.get("born_on")
+        if born_on and born_on <= rules.adult_if_born_by(timezone.localdate()):
+            raise forms.ValidationError("This date makes you 18 or over. Change it, or your answer above")
+        return born_on
 
 
 class BecomeMentor(Experience):
@@ -128,6 +156,8 @@ class SignUp(Experience):
         "years",
         "has_degree",
         "is_adult",
+        "born_on",
+        "may_be_named",
         "password",
     )
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mentors import rules
 from mentors.forms.section import Section, Words
-from mentors.forms.sign_up import Years
+from mentors.forms.sign_up import Years, may_be_named
 from mentors.models import Mentor
 from partners.models import Sector
 from users.fields import PlainText
@@ -50,6 +50,12 @@ class Work(Section):
     class Meta:
         model = Mentor
         fields = ("job_title", "employer", "sectors", "years_of_work", "has_degree")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.invited_by:
+            self.fields["may_be_named"] = may_be_named(self.instance.invited_by)
+            self.initial["may_be_named"] = "yes" if self.instance.may_be_named else "no"
 
     def clean_sectors(self) -> Any:
         sectors = self.cleaned_data["sectors"]

@@ -89,6 +89,12 @@ class Check(models.Model):
     issued_on = models.DateField(null=True, blank=True)
     expires_on = models.DateField("repeat by", null=True, blank=True)
     has_update_service_consent = models.BooleanField("agreed to the Update Service", default=False)
+    # A slip of the pen is put right by another check, never by writing over this one.
+    corrects = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by", editable=False
+    )
+    correction_reason = models.CharField("why it was corrected", max_length=200, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField("corrected", null=True, blank=True, editable=False)
     reminded_days = models.PositiveSmallIntegerField(
         "last reminder, days before", null=True, blank=True, editable=False
     )
@@ -117,7 +123,15 @@ class Check(models.Model):
             ),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["certificate_number"], name="dbs_number_recorded_once"),
+            # A number copied wrongly is free again for the person whose number it is.
+            models.UniqueConstraint(
+                fields=["certificate_number"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="dbs_number_recorded_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) | ~Q(correction_reason=""), name="a_correction_says_why"
+            ),
             models.CheckConstraint(
                 condition=~Q(kind="dbs")
                 | Q(

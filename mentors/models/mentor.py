@@ -76,7 +76,17 @@ class MentorQuerySet(models.QuerySet["Mentor"]):
         asks = Programme.objects.running(timezone.localdate(at)).filter(course__isnull=False)
         answers = {s: Count("references", filter=Q(references__status=s)) for s in ("given", "declined")}
         has_course = Exists(asks.filter(mentors=OuterRef("pk")))
-        return self.with_facts(at).with_dbs(at).with_workshop(at).annotate(has_course=has_course, **answers)
+        lapsed = (
+            Check.objects.latest_of_its_kind()
+            .filter(kind=Check.Kind.DBS, expires_on__lte=timezone.localdate(at), mentor=OuterRef("pk"))
+            .values("expires_on")[:1]
+        )
+        return (
+            self.with_facts(at)
+            .with_dbs(at)
+            .with_workshop(at)
+            .annotate(has_course=has_course, dbs_lapsed_on=Subquery(lapsed), **answers)
+        )
 
     def with_workshop(self, at: datetime) -> MentorQuerySet:
         """Annotate `has_workshop`, and of their last booking of one that is asked for `workshop_status` and
@@ -158,6 +168,8 @@ class Mentor(models.Model):
     signed_up_at = models.DateTimeField()
     applied_at = models.DateTimeField("application sent", null=True, blank=True, editable=False)
     nudged_day = models.PositiveSmallIntegerField(default=0, editable=False)
+    training_lapse_told_on = models.DateField(null=True, blank=True, editable=False)
+    """The day of the last lapse of their training that they have been told of."""
     approved_at = models.DateTimeField(null=True, blank=True, editable=False)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -188,6 +200,15 @@ class Mentor(models.Model):
         related_name="employs_mentors",
     )
     job_title = models.CharField(max_length=120, blank=True)
+    invited_by = models.ForeignKey(
+        "partners.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="invited_mentors",
+        editable=False,
+    )
+    may_be_named = models.BooleanField("who invited them may know their name", default=False)
 
     # What I can help with.
     topics: models.ManyToManyField[Any, Any] = models.ManyToManyField(
@@ -305,10 +326,22 @@ class Mentor(models.Model):
 
         Who has looked up the progress of their training hands it in, and the training row says it.
         """
+        row = self._with_task_list(at)
+        return rules.task_list(row.facts(at), row._details(at, modules_done, modules_total))
+
+    def next_step(self, at: datetime, *, modules_done: int = 0, modules_total: int = 0) -> rules.NextStep:
+        """The one thing on top of their home page; asks what `task_list` asks."""
+        row = self._with_task_list(at)
+        facts, details = row.facts(at), row._details(at, modules_done, modules_total)
+        return rules.next_step(facts, details, rules.task_list(facts, details))
+
+    def _with_task_list(self, at: datetime) -> Any:
         row: Any = self
-        if not hasattr(row, "has_course"):
-            row = Mentor.objects.with_task_list(at).get(pk=self.pk)
-        details = rules.Details(
+        return row if hasattr(row, "has_course") else Mentor.objects.with_task_list(at).get(pk=self.pk)
+
+    def _details(self, at: datetime, modules_done: int, modules_total: int) -> rules.Details:
+        row: Any = self
+        return rules.Details(
             references_in=row.given,
             declined_referees=row.declined,
             expires_on=row.dbs_expires_on,
@@ -320,8 +353,10 @@ class Mentor(models.Model):
             workshop_on=timezone.localdate(row.workshop_at) if row.workshop_at else None,
             workshop_has_begun=row.workshop_at is not None and row.workshop_at <= at,
             is_suspended=row.status == Mentor.Status.SUSPENDED,
+            is_closed=row.status in (Mentor.Status.DECLINED, Mentor.Status.LEFT),
+            lapsed_on=row.dbs_lapsed_on,
+            paused_until=row.paused_until,
         )
-        return rules.task_list(row.facts(at), details)
 
     def programmes_ready_in(self, at: datetime) -> models.QuerySet[Programme]:
         """The programmes they can be matched in now."""

@@ -7,7 +7,9 @@ from mentors.rules.eligibility import (
     eligibility,
     eligible_in,
     years_between,
+    years_later,
 )
+from mentors.rules.next_step import NextStep, With, next_step
 from mentors.rules.people import (
     DIFFERENT,
     REFEREES,
@@ -58,9 +60,11 @@ __all__ = [
     "Eligibility",
     "Facts",
     "Missing",
+    "NextStep",
     "Referee",
     "Task",
     "Who",
+    "With",
     "adult_if_born_by",
     "eligibility",
     "eligible_in",
@@ -70,6 +74,7 @@ __all__ = [
     "is_ready",
     "is_somebody_else",
     "months_after",
+    "next_step",
     "next_thing",
     "reference_code",
     "reminder_after",
@@ -81,4 +86,5 @@ __all__ = [
     "what_is_missing",
     "why_not_referees",
     "years_between",
+    "years_later",
 ]

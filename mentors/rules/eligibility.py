@@ -31,27 +31,40 @@ def eligibility(
     has_degree: bool,
     is_adult: bool,
     on: date,
+    born_on: date | None = None,
     years_of_work: int = 5,
     years_after_degree: int = 2,
 ) -> Eligibility:
-    """May somebody with this experience mentor in a programme that asks for that much."""
-    if not is_adult:
-        return Eligibility(False, "Mentors are 18 or over. We would love to hear from you when you turn 18.")
+    """May somebody with this experience mentor in a programme that asks for that much; if not yet, from
+    which day. `born_on` is asked only of those who are under 18."""
     needed = min(years_of_work, years_after_degree) if has_degree else years_of_work
+    asked = f"{_years(years_of_work)} of work, or {_years(years_after_degree)} after a degree"
+    enough = years_later(on, max(needed - years, 0))
+    if not is_adult:
+        if born_on is None:
+            return Eligibility(
+                False, "Mentors are 18 or over. Tell us when you were born, and we say from when."
+            )
+        start = max(years_later(born_on, ADULT), enough)
+        too = f" and have {asked}" if enough == start else ""
+        return Eligibility(False, f"Mentors are 18 or over{too}. You could join from {_day(start)}.", start)
     if years >= needed:
         return Eligibility(True, f"You have enough experience: this programme asks for {_years(needed)}.")
-    asked = f"{_years(years_of_work)} of work, or {_years(years_after_degree)} after a degree"
-    start = _first_of_month(on, years=needed - years)
     return Eligibility(
         False,
-        f"This programme asks for {asked}. You told us {_years(years)}, so you could apply from about "
-        f"{start:%B %Y}.",
-        start,
+        f"This programme asks for {asked}. You told us {_years(years)}. You could join from {_day(enough)}.",
+        enough,
     )
 
 
 def eligible_in(
-    programme: Asks, *, years: int, has_degree: bool, on: date, is_adult: bool = True
+    programme: Asks,
+    *,
+    years: int,
+    has_degree: bool,
+    on: date,
+    is_adult: bool = True,
+    born_on: date | None = None,
 ) -> Eligibility:
     """The same for one programme and what it asks."""
     return eligibility(
@@ -59,6 +72,7 @@ def eligible_in(
         has_degree=has_degree,
         is_adult=is_adult,
         on=on,
+        born_on=born_on,
         years_of_work=programme.years_of_work,
         years_after_degree=programme.years_after_degree,
     )
@@ -68,8 +82,16 @@ def _years(n: int) -> str:
     return "1 year" if n == 1 else f"{n} years"
 
 
-def _first_of_month(on: date, *, years: int) -> date:
-    return date(on.year + years, on.month, 1)
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
+
+
+def years_later(on: date, years: int) -> date:
+    """The same day so many years later; 29 February becomes 1 March where there is none."""
+    try:
+        return on.replace(year=on.year + years)
+    except ValueError:
+        return date(on.year + years, 3, 1)
 
 
 def years_between(born_on: date, on: date) -> int:

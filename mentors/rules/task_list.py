@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from mentors.rules.readiness import Facts
+from mentors.rules.readiness import Facts, is_ready
 
 TagKind = Literal["done", "now", "wait", "todo", "stop", "plain"]
 
@@ -60,6 +60,9 @@ class Details:
     workshop_on: date | None = None
     workshop_has_begun: bool = False
     is_suspended: bool = False
+    is_closed: bool = False
+    lapsed_on: date | None = None
+    paused_until: date | None = None
 
 
 def sections(facts: Facts) -> list[Task]:
@@ -91,6 +94,8 @@ def task_list(facts: Facts, details: Details) -> list[Task]:
 
 def _profile(facts: Facts) -> Task:
     done = sum(t.is_done for t in sections(facts))
+    if facts.application and not facts.referees:
+        done += 1  # one referee fell away after we had written: that is a matter of the references
     if done < len(SECTIONS):
         words = "Nine short sections, in any order."
         kind: TagKind = "now" if done else "todo"
@@ -133,13 +138,15 @@ def _references(facts: Facts, details: Details) -> Task:
 def _checks(facts: Facts, details: Details) -> Task:
     title, url = "Identity and DBS check", "mentors:checks"
     if facts.identity and facts.dbs:
-        until = f"In date until {details.expires_on:%-d %B %Y}." if details.expires_on else "In date."
+        until = f"In date until {_day(details.expires_on)}." if details.expires_on else "In date."
         return Task("checks", title, until, "done", "Done", url)
     if not facts.application:
         return Task(
             "checks", title, "We arrange these with you once you have applied.", "plain", "Later", url
         )
     words = "We have seen your identity document. The DBS check comes next."
+    if details.lapsed_on:
+        words = f"Your DBS check ran out on {_day(details.lapsed_on)}. We arrange a new one with you."
     if not facts.identity:
         words = "We e-mail you about showing your identity document and your DBS check."
     return Task("checks", title, words, "wait", "With us", url)
@@ -149,6 +156,15 @@ def _training(facts: Facts, details: Details) -> Task:
     title, url = "Training", "training:home"
     if facts.training:
         return Task("training", title, "Complete and up to date.", "done", "Done", url)
+    if facts.approved:
+        return Task(
+            "training",
+            title,
+            "Part of it is not up to date. Do it today, on your phone.",
+            "todo",
+            "Renew",
+            url,
+        )
     if not details.modules_done:
         return Task("training", title, "Short modules, in your own time.", "todo", "To do", url)
     left = details.modules_total - details.modules_done
@@ -190,9 +206,8 @@ def _approval(facts: Facts, details: Details) -> Task:
             return Task(
                 "approval", "Matching", "You have paused new matches.", "plain", "Paused", "mentors:pause"
             )
-        return Task(
-            "approval", "Approval", "You are approved. We are looking for your match.", "done", "Done"
-        )
+        looks = " We are looking for your match." if is_ready(facts) else ""
+        return Task("approval", "Approval", f"You are approved.{looks}", "done", "Done")
     return Task(
         "approval", "Approval", "A second member of our team looks at everything.", "plain", "Last step"
     )
@@ -214,3 +229,7 @@ def summary(tasks: list[Task]) -> str:
 def _number(n: int) -> str:
     words = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
     return words[n] if n < len(words) else str(n)
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"

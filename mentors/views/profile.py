@@ -95,7 +95,10 @@ def section(request: HttpRequest, key: str) -> HttpResponse:
             _save(key, mentor, form, by=request.user, at=at)
             return _onwards(request, mentor, key, at)
         except NotAllowed as no:
-            trouble = str(no)
+            if key == "when":
+                form.add_error("capacity", str(no).rstrip("."))
+            else:
+                trouble = str(no)
     done = sum(t.is_done for t in mentor.sections(at))
     return render(
         request,
@@ -146,8 +149,10 @@ def _save(key: str, mentor: Mentor, form: Any, *, by: Any, at: datetime) -> None
             has_degree=data["has_degree"],
             sectors=data["sectors"],
         )
+        if "may_be_named" in data:
+            actions.allow_naming(mentor, may_be_named=data["may_be_named"], by=by, at=at)
     else:
-        actions.save_section(mentor, form.save)
+        actions.save_section(mentor, form.save, capacity=data.get("capacity"))
 
 
 def _onwards(request: HttpRequest, mentor: Mentor, key: str, at: datetime) -> HttpResponse:
@@ -208,7 +213,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 def checks(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     mentor = own(request, at)
-    dbs = Mentor.objects.filter(pk=mentor.pk).with_dbs(at).get()
+    dbs = Mentor.objects.filter(pk=mentor.pk).with_task_list(at).get()
     return render(request, "mentors/checks.html", {"mentor": mentor, "facts": mentor.facts(at), "dbs": dbs})
 
 

@@ -235,7 +235,7 @@ def _check(stage: Stage, mentor: Mentor, who: Volunteer, day: Callable[[int], in
         at=at,
         level=Check.Level.ENHANCED_BARRED,
         workforce=Check.Workforce.CHILD,
-        barred_list_reason="Meets young people under 18 alone and regularly",
+        barred_list_reason="Alone with under-18s once a week or more",
         certificate_number=f"{900_000_000_000 + mentor.pk}",
         issued_on=issued_on,
         has_update_service_consent=True,

@@ -1,6 +1,7 @@
 """Where we work, with whom, and in whose words."""
 
 from partners.models.fact import Fact
+from partners.models.interest import Interest
 from partners.models.organisation import Coordinator, Network, Organisation
 from partners.models.packed import IN_PERSON, ONLINE, Packed, bit, day, digits, gender
 from partners.models.place import Outcode
@@ -18,6 +19,7 @@ __all__ = [
     "Fact",
     "Gender",
     "HelpTopic",
+    "Interest",
     "Language",
     "MeetingWays",
     "Network",

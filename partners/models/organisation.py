@@ -27,6 +27,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             return self
         return self.filter(coordinators__user=user)
 
+    def inviting(self, token: str) -> OrganisationQuerySet:
+        """The verified partner whose people this invitation link is for, if it is still open."""
+        return self.filter(invitation=token, status=Organisation.Status.VERIFIED) if token else self.none()
+
     def may_refer(self) -> OrganisationQuerySet:
         return self.filter(status=Organisation.Status.VERIFIED).exclude(
             kind__in=[Organisation.Kind.EMPLOYER, Organisation.Kind.COMMISSIONER]
@@ -79,6 +83,8 @@ class Organisation(models.Model):
         verbose_name="mentors first from",
         help_text="Its young people would rather meet mentors who work for this employer.",
     )
+    invitation = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001  null keeps it unique
+    invitation_since = models.DateTimeField(null=True, editable=False)
     agreement_signed_on = models.DateField(null=True, blank=True)
     safeguarding_lead = models.CharField(max_length=120, blank=True)
     safeguarding_phone = PhoneNumberField(blank=True)

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from partners import rules
 from partners.models.place import Outcode
@@ -39,29 +40,51 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def open_to_sign_ups(self, on: date) -> ProgrammeQuerySet:
         return self.running(on).filter(is_open=True)
 
+    def shown(self, on: date) -> ProgrammeQuerySet:
+        """Those that anybody may read about: open ones, those to come, and whatever still runs."""
+        not_over = self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+        return not_over.filter(Q(is_open=True) | Q(starts_on__lte=on))
+
     def for_place(self, outcode: str, on: date) -> tuple[Programme | None, bool]:
         """The open programme for somebody who lives there, and whether it is near enough to meet in person.
 
         The nearest one within 40 km; else one that meets online; else none.
         """
         programmes = list(self.open_to_sign_ups(on))
-        names = Q()
-        for programme in programmes:
-            names |= Q(town__iexact=programme.place) | Q(borough__iexact=programme.place)
-        known = list(Outcode.objects.filter(names | Q(code=outcode))) if programmes else []
-        home = next((place for place in known if place.code == outcode), None)
+        if near := _nearest(programmes, {outcode}).get(outcode):
+            return near, True
+        return next((programme for programme in programmes if programme.meets_online), None), False
+
+    def near_each(self, outcodes: set[str], on: date) -> dict[str, Programme]:
+        """For each of these places the nearest open programme within 40 km, if there is one. Two queries."""
+        return _nearest(list(self.open_to_sign_ups(on)), outcodes)
+
+
+def _nearest(programmes: list[Programme], outcodes: set[str]) -> dict[str, Programme]:
+    if not programmes:
+        return {}
+    names = Q()
+    for programme in programmes:
+        names |= Q(town__iexact=programme.place) | Q(borough__iexact=programme.place)
+    known = list(Outcode.objects.filter(names | Q(code__in=outcodes)))
+    homes = {place.code: place for place in known if place.code in outcodes}
+    places = {}
+    for programme in programmes:
+        name = programme.place.lower()
+        places[programme.pk] = [p for p in known if name in {p.town.lower(), p.borough.lower()}]
+    found = {}
+    for outcode in outcodes:
         near: list[tuple[float, int, Programme]] = []
         for n, programme in enumerate(programmes):
-            name = programme.place.lower()
-            places = [p for p in known if name in {p.town.lower(), p.borough.lower()}]
-            if home is not None and places:
-                near.append((min(home.distance_to(place) for place in places), n, programme))
-            elif home is None and any(_area(place.code) == _area(outcode) for place in places):
+            here, home = places[programme.pk], homes.get(outcode)
+            if home is not None and here:
+                near.append((min(home.distance_to(place) for place in here), n, programme))
+            elif home is None and any(_area(place.code) == _area(outcode) for place in here):
                 near.append((0.0, n, programme))  # a code our table does not know, of the same post town
         near.sort(key=lambda found: found[:2])
         if near and near[0][0] <= NEAR_KM:
-            return near[0][2], True
-        return next((programme for programme in programmes if programme.meets_online), None), False
+            found[outcode] = near[0][2]
+    return found
 
 
 class Programme(models.Model):
@@ -153,6 +176,9 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:programme", args=[self.slug])
+
     @property
     def meets_online(self) -> bool:
         return self.meeting_ways != MeetingWays.IN_PERSON
@@ -160,6 +186,9 @@ class Programme(models.Model):
     @property
     def meets_in_person(self) -> bool:
         return self.meeting_ways != MeetingWays.ONLINE
+
+    def takes_mentors(self, on: date) -> bool:
+        return self.is_open and self.is_running(on)
 
     @property
     def ages(self) -> str:

@@ -38,6 +38,7 @@ OPEN = {
     "mentees:ask_saved": "the same, to go on later",
     "mentees:confirm": "a signed link from a letter",
     "mentees:permission": "a guardian's signed link; they have no account",
+    "mentors:join": "an employer's invitation link",
     "mentors:reference": "a referee's signed link; they have no account",
     "mentors:reference_new_link": "the same, when it has run out",
     "mentors:reference_sent": "thanks the referee",
@@ -47,6 +48,12 @@ OPEN = {
     "partners:applied": "says what happens next",
     "partners:apply": "an organisation has no account yet",
     "privacy": "says what we keep",
+    "programmes:all": "where we work",
+    "programmes:confirm_interest": "a signed link from a letter",
+    "programmes:interest": "whoever lives elsewhere asks to be told",
+    "programmes:interest_noted": "says that a letter is under way",
+    "programmes:leave_list": "a signed link from a letter: leave the list",
+    "programmes:programme": "what one programme asks of a mentor",
     "ready": "asked by the machine that sends people to us",
     "safeguarding:raise_concern": "nothing stands between a worry and the safeguarding lead",
     "safety": "says how we keep people safe",
@@ -114,7 +121,7 @@ def missing(args: dict[str, Any]) -> dict[str, Any]:
 
 def crossed(args: dict[str, Any], other: dict[str, Any]) -> dict[str, Any] | None:
     """One half's first row with the other half's second: the key in the middle of the address."""
-    second = {"meeting", "message", "goal", "step", "reference_pk"} & set(args)
+    second = {"meeting", "message", "goal", "step", "reference_pk", "check_pk"} & set(args)
     return {**args, **{name: other[name] for name in second}} if second else None
 
 
@@ -205,6 +212,7 @@ PAGES: dict[str, list[Page]] = {
     "mentors:ask_again": [Page("applicant", pk("asked_reference"), posts_only=True)],
     "mentors:reference_sent": [everybody],
     "mentors:reference": [Page(ANYBODY, token("reference_token"))],
+    "mentors:join": [Page(ANYBODY, token("invitation"))],
     "mentors:reference_new_link": [Page(ANYBODY, token("reference_token"), posts_only=True)],
     # Home, and the pages of a pair.
     "mentoring:home": [signed_in],
@@ -262,6 +270,10 @@ PAGES: dict[str, list[Page]] = {
     "mentees:record_paper": [Page("coordinator", pk("referral"), posts_only=True)],
     "mentees:answer_more": [Page("coordinator", pk("referral"), posts_only=True)],
     "mentees:remind": [Page("coordinator", pk("second_referral"), posts_only=True)],
+    **{f"programmes:{name}": [everybody] for name in ("all", "interest", "interest_noted")},
+    "programmes:programme": [Page(ANYBODY, lambda half: {"slug": half.programme.slug})],
+    "programmes:confirm_interest": [Page(ANYBODY, token("interest_token"))],
+    "programmes:leave_list": [Page(ANYBODY, token("leave_token"))],
     "partners:apply": [everybody],
     "partners:applied": [everybody],
 }
@@ -285,11 +297,12 @@ DESK: dict[str, list[Page]] = {
     "admin:letter_arrived": [Page(STAFF, pk("letter"), everywhere="admin")],
     **{
         f"admin:partners_{name}": [Page(STAFF, pk("applied"), everywhere=ANY_STAFF)]
-        for name in ("verify", "decline", "part", "invite")
+        for name in ("verify", "decline", "part", "invite", "link", "close_link")
     },
     "admin:mentors_record_check": [
         Page(STAFF, lambda half: {"pk": half.applicant.pk, "kind": "dbs"}, everywhere="admin")
     ],
+    "admin:mentors_correct_dbs": [Page(STAFF, pk("mentor", ("check_pk", "dbs")), everywhere="admin")],
     "admin:mentors_approve": [Page(STAFF, pk("applicant"), everywhere="admin")],
     "admin:mentors_decline": [Page(STAFF, pk("applicant"), everywhere="admin")],
     "admin:mentors_suspend": [Page(STAFF, pk("mentor"), everywhere="admin")],

@@ -83,6 +83,8 @@ def write_them_all(house: SimpleNamespace) -> None:
     dbs = h.mentor.checks.get(kind="dbs")
     mentors.check_expiring(dbs, days=30, on=on)
     mentors.check_lapsed(dbs)
+    mentors.training_lapsed(h.mentor, on=on)
+    mentors.pause_over(h.mentor, until=on)
     mentees.confirm(h.request, at=at)
     mentees.asked_again(young, key="mentees/asked_again:letters")
     mentees.received(h.request, h.request.permission)
@@ -103,6 +105,8 @@ def write_them_all(house: SimpleNamespace) -> None:
     ):
         verb(permission)
     partners.applied(h.organisation)
+    partners.confirm_interest(h.interest, at=at, days=7)
+    partners.opened_near(h.interest, h.programme)
     partners.declined(h.organisation, reason="We do not work there yet.")
     safeguarding.raised(h.concern, to=house.lead)
     safeguarding.overdue(h.concern, to=house.lead)

@@ -30,7 +30,8 @@ from mentors import emails as mentors_letters
 from mentors.models import Disclosure, Mentor, Reference
 from notifications.links import sign
 from notifications.models import Letter
-from partners.models import Experience, HelpTopic, Language, Network, Sector
+from partners import emails as partners_letters
+from partners.models import Experience, HelpTopic, Interest, Language, Network, Sector
 from safeguarding.models import Concern, SafeguardingLead
 from tests import factories
 from training import workshop_emails as training_letters
@@ -132,6 +133,14 @@ def _settle(half: Half) -> None:
         safeguarding_email=half.canary("partner safeguarding email", "{}@safe.example").lower(),
     )
     r["programme"].organisations.add(r["organisation"])
+    r["invitation"] = f"invitation-of-{half.name}"
+    r["organisation"].invitation, r["organisation"].invitation_since = r["invitation"], timezone.now()
+    r["organisation"].save()
+    r["interest"] = Interest.objects.create(
+        email=half.canary("interest email", "{}@far.example").lower(), outcode="LS1", asked_at=timezone.now()
+    )
+    r["interest_token"] = sign(partners_letters.INTEREST, r["interest"].pk, "")
+    r["leave_token"] = partners_letters.leave_token(r["interest"])
     r["applied"] = factories.make_organisation(f"New partner {half.name}", status="applied")
     r["group"] = Group.objects.create(name=f"Group {half.name}")
     for name, model in (
@@ -212,6 +221,7 @@ def _pair(half: Half) -> None:
     r, at = half.rows, timezone.now()
     began = at - timedelta(days=40)
     mentor = r["mentor"] = _mentor(half, "mentor", f"Amara{half.name}")
+    r["dbs"] = mentor.checks.get(kind="dbs")
     mentee = r["mentee"] = _mentee(half, "mentee", f"Kayden{half.name}")
     r["request"] = factories.make_request(
         mentee, programme=r["programme"], asked_at=began, confirmed_at=began

@@ -71,8 +71,8 @@ def test_it_asks_the_database_nothing_for_a_stranger(
         client.get(path)
 
 
-def test_it_counts_in_three_queries_and_then_not_at_all(client: Any, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(3):
+def test_it_asks_four_queries_and_then_none(client: Any, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(4):
         client.get("/")
     with django_assert_num_queries(0):
         client.get("/")

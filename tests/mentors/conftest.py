@@ -82,7 +82,7 @@ ANSWERS: dict[str, Any] = {
 DBS: dict[str, Any] = {
     "level": 3,
     "workforce": "child",
-    "barred_list_reason": "Meets young people under 18 regularly",
+    "barred_list_reason": "Alone with under-18s once a week or more",
     "certificate_number": "001234567890",
 }
 

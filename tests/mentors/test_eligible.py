@@ -1,8 +1,8 @@
-"""Who may mentor, with the reason and the month from which they may."""
+"""Who may mentor, with the reason and the day from which they may."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -33,8 +33,39 @@ def test_it_asks_what_the_programme_asks():
 
 def test_it_says_from_when():
     answer = rules.eligibility(years=3, has_degree=False, is_adult=True, on=TODAY)
-    assert answer.not_before == date(2028, 11, 1)
-    assert "about November 2028" in answer.words
+    assert answer.not_before == date(2028, 11, 21)
+    assert answer.words.endswith("You told us 3 years. You could join from 21 November 2028.")
+
+
+@pytest.mark.parametrize(
+    ("born", "years", "start"),
+    [
+        (date(2010, 5, 3), 5, date(2028, 5, 3)),  # old enough only then
+        (date(2010, 5, 3), 0, date(2031, 11, 21)),  # five years of work take longer
+        (date(2012, 2, 29), 5, date(2030, 3, 1)),  # no 29 February in 2030
+    ],
+)
+def test_it_tells_somebody_young_the_day(born, years, start):
+    answer = rules.eligibility(years=years, has_degree=False, is_adult=False, born_on=born, on=TODAY)
+    assert not answer.ok
+    assert answer.not_before == start
+    assert f"You could join from {start.day} {start:%B %Y}." in answer.words
+
+
+def test_that_day_is_the_first_on_which_both_would_say_yes():
+    for born in (date(2010, 5, 3), date(2012, 2, 29)):
+        start = rules.eligibility(
+            years=9, has_degree=False, is_adult=False, born_on=born, on=TODAY
+        ).not_before
+        assert start is not None
+        assert rules.years_between(born, start) == 18
+        assert rules.years_between(born, start - timedelta(days=1)) == 17
+
+
+@pytest.mark.parametrize("on", [TODAY, date(2028, 2, 29)])
+def test_a_day_that_there_is_not_becomes_the_next(on):
+    start = rules.eligibility(years=4, has_degree=False, is_adult=True, on=on).not_before
+    assert start == (date(2029, 3, 1) if on.day == 29 else date(2027, 11, 21))
 
 
 def test_a_degree_never_makes_it_harder():

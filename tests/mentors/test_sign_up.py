@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 from django.contrib.auth import get_user
 from django.urls import reverse
 
@@ -75,7 +76,7 @@ def test_it_says_why_not_and_from_when(client, answers):
     page = client.post(URL, answers | {"years": "3"})
     assert page.status_code == 200
     assert "5 years of work, or 2 years after a degree" in page.text
-    assert "from about" in page.text
+    assert "You could join from" in page.text
     assert not User.objects.exists()
     assert 'value="Amara"' in page.text
 
@@ -84,6 +85,27 @@ def test_it_refuses_anybody_under_18(client, answers):
     page = client.post(URL, answers | {"is_adult": "no"})
     assert "18 or over" in page.text
     assert not User.objects.exists()
+
+
+@time_machine.travel("2026-11-21 12:00", tick=False)
+def test_it_tells_somebody_under_18_the_day_and_keeps_nothing(client, answers):
+    assert "When were you born?" not in client.get(URL).text
+    young = answers | {"is_adult": "no"}
+    assert "When were you born?" in client.post(URL, young).text
+    born = {"born_on_0": "3", "born_on_1": "5", "born_on_2": "2010"}
+    assert "You could join from 3 May 2028." in client.post(URL, young | born).text
+    page = client.post(URL, young | born | {"born_on_2": "2001"})
+    assert page.text.count("This date makes you 18 or over") >= 2
+    assert "Write the year with four digits" in client.post(URL, young | born | {"born_on_2": "10"}).text
+    assert not User.objects.exists()
+
+
+def test_it_knows_the_programme_whose_page_they_come_from(client, programme):
+    factories.make_programme("Cardiff 2026", place="Cardiff")
+    assert " checked" not in client.get(URL).text
+    page = client.get(f"{URL}?programme={programme.slug}").text
+    assert page.count(" checked") == 1
+    assert client.get(f"{URL}?programme=nowhere").status_code == 200
 
 
 BAD = [

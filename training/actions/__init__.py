@@ -3,7 +3,6 @@
 from training.actions.certify import certify, forget, pass_all, reinstate, revoke
 from training.actions.learn import answer, keep_note, read, start_try
 from training.actions.load import import_course, load_course
-from training.actions.publish import checked, close, difference, discard_draft, publish, reopen, start_draft
 from training.actions.places import (
     book,
     close_waiting_lists,
@@ -12,6 +11,7 @@ from training.actions.places import (
     give_back,
     remind_workshops,
 )
+from training.actions.publish import checked, close, difference, discard_draft, publish, reopen, start_draft
 from training.actions.remind import nudge_stalled, remind_lapsing
 from training.actions.workshops import cancel_session, change_session, mark_attendance, plan_session
 from training.reader import BadCourse

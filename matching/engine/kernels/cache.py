@@ -10,11 +10,15 @@ from __future__ import annotations
 import hashlib
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numba
+from numba.core import config as numbas
+
+config: Any = numbas  # its names are made when it is loaded
 
 ENGINE = Path(__file__).resolve().parent.parent
-HERE = Path(numba.config.CACHE_DIR or Path(__file__).resolve().parent / "__pycache__")
+HERE = Path(config.CACHE_DIR or Path(__file__).resolve().parent / "__pycache__")
 NAME = "kernels-"
 
 
@@ -28,11 +32,11 @@ def fingerprint(engine: Path = ENGINE) -> str:
 
 def settle() -> None:
     """Let numba keep what it compiles from now on in the folder of this state; before a kernel is loaded."""
-    numba.config.CACHE_DIR = str(HERE / f"{NAME}{fingerprint()}")
+    config.CACHE_DIR = str(HERE / f"{NAME}{fingerprint()}")
 
 
 def sweep() -> None:
     """Take away what other states have left behind."""
     for folder in HERE.glob(f"{NAME}*"):
-        if str(folder) != numba.config.CACHE_DIR:
+        if str(folder) != config.CACHE_DIR:
             shutil.rmtree(folder, ignore_errors=True)

@@ -25,18 +25,21 @@ def mentor_home(request: HttpRequest, pk: int) -> HttpResponse:
     offers = [m for m in matches if m.status == Match.Status.OFFERED_TO_MENTOR]
     # A pair's home shows no gauge, so it does not ask for the training either.
     course, progress = (None, None) if started else _training(mentor, request.user, at)
-    tasks = mentor.task_list(
-        at,
-        modules_done=progress.modules_done if progress else 0,
-        modules_total=progress.modules_total if progress else 0,
-    )
+    done, total = (progress.modules_done, progress.modules_total) if progress else (0, 0)
+    tasks = mentor.task_list(at, modules_done=done, modules_total=total)
+    step = mentor.next_step(at, modules_done=done, modules_total=total)
+    is_closed = step.key in ("closed", "suspended")
     context: dict[str, Any] = {
         "mentor": mentor,
         "hello": rules.greeting(timezone.localtime(at).hour),
-        "offers": [{"match": m, **initials(m)} for m in offers],
+        # Nobody is asked to answer what they may not take up.
+        "offers": [] if is_closed else [{"match": m, **initials(m)} for m in offers],
         "asked": [m for m in matches if m.status == Match.Status.OFFERED_TO_MENTEE],
         "checks": next((t for t in tasks if t.key == "checks" and t.is_done), None),
-        "is_ready": all(t.is_done for t in tasks),
+        "is_ready": mentor.is_ready(at),
+        "is_closed": is_closed,
+        "step": step,
+        "next": _next(step, progress),
     }
     if started:
         pairs = pairs_of(started, request.user, at)
@@ -55,7 +58,6 @@ def mentor_home(request: HttpRequest, pk: int) -> HttpResponse:
             "rows": [row(t.title, t.words, t.tag_kind, t.tag_text, t.url_name) for t in tasks],
             "done": sum(t.is_done for t in tasks),
             "total": len(tasks),
-            "next": _next(tasks, progress),
             "summary": _summary(tasks),
             "initial": mentor.name[:1].upper(),
         },
@@ -68,18 +70,21 @@ def _training(mentor: Mentor, user: Any, at: datetime) -> tuple[Any, Any]:
     return course, course.progress_of(user, at) if course else None
 
 
-def _next(tasks: list[Any], progress: Any) -> dict[str, Any] | None:
-    """The one block on top: the first thing with the mentor."""
-    task = next((t for t in tasks if t.is_yours), None)
-    if task is None:
-        return None
-    if task.key == "training" and progress and progress.next_module:
+def _next(step: Any, progress: Any) -> dict[str, Any]:
+    """The one block on top: what to do, or whom we wait for."""
+    if step.key == "training" and progress and progress.next_module:
         return {
             "title": f"Your training: {progress.next_module.title}",
             "text": f"About {progress.next_step.minutes_left} minutes. You can pause whenever you like.",
             "url": progress.next_module.get_absolute_url(),
+            "button": step.button,
         }
-    return {"title": task.title, "text": task.words, "url": address(task.url_name)}
+    return {
+        "title": step.title,
+        "text": step.words,
+        "url": address(step.url_name),
+        "button": step.button,
+    }
 
 
 def _summary(tasks: list[Any]) -> str:
@@ -89,5 +94,6 @@ def _summary(tasks: list[Any]) -> str:
     if yours:
         said.append(f"{rules.count(yours)} {'job' if yours == 1 else 'jobs'} left for you.")
     if ours:
-        said.append(f"{rules.count(ours)} {'is' if ours == 1 else 'are'} with us.")
+        more = " more" if yours else ""
+        said.append(f"{rules.count(ours)}{more} {'is' if ours == 1 else 'are'} with us.")
     return " ".join(said) or "Nothing is left for you to do."

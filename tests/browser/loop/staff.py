@@ -56,7 +56,7 @@ class Staff(Person):
         self.follow("Record DBS check")
         self.choose("Level", "Enhanced with barred list")
         self.choose("Workforce", "Child")
-        self.fill("Why the barred list was asked for", "Meets young people under 18 each month")
+        self.choose("Why the barred list was asked for", "Alone with under-18s once a week or more")
         self.fill("Certificate number", "0012 3456 7890")
         self.date("Issue date", self.stage.today - timedelta(days=9))
         self.tick("I have seen the original certificate")

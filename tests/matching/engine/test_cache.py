@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import numba
 import pytest
+from numba.core import config
 
 from matching.engine.kernels import cache
 
@@ -30,13 +30,13 @@ def test_it_is_another_once_any_file_says_something_else(engine: Path, name: str
 
 
 def test_kernels_are_kept_in_the_folder_of_this_state() -> None:
-    assert Path(numba.config.CACHE_DIR).name == f"kernels-{cache.fingerprint()}"
+    assert Path(config.CACHE_DIR).name == f"kernels-{cache.fingerprint()}"
 
 
 def test_it_takes_away_what_others_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "HERE", tmp_path)
     ours = tmp_path / "kernels-ours"
-    monkeypatch.setattr(numba.config, "CACHE_DIR", str(ours))
+    monkeypatch.setattr(config, "CACHE_DIR", str(ours))
     for folder in (ours, tmp_path / "kernels-theirs", tmp_path / "something"):
         folder.mkdir()
     cache.sweep()

@@ -55,7 +55,7 @@ def apply(*, name: str, contact_email: str, at: datetime, **details: Any) -> Org
 @transaction.atomic
 def verify(organisation: Organisation, *, by: Any, at: datetime | None = None) -> None:
     """Let a partner refer, and invite who applied. Raises NotAllowed if something is missing."""
-    _staff_only(by)
+    staff_only(by)
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if not (organisation.agreement_signed_on and organisation.safeguarding_lead):
         raise NotAllowed("The agreement and a safeguarding lead must be there first.")
@@ -70,7 +70,7 @@ def verify(organisation: Organisation, *, by: Any, at: datetime | None = None) -
 @transaction.atomic
 def decline(organisation: Organisation, *, reason: str, by: Any, at: datetime | None = None) -> None:
     """Not take a partner on, and say why."""
-    _staff_only(by)
+    staff_only(by)
     if not reason.strip():
         raise NotAllowed("Write why, in a sentence they can read.")
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
@@ -82,7 +82,7 @@ def decline(organisation: Organisation, *, reason: str, by: Any, at: datetime | 
 @transaction.atomic
 def part(organisation: Organisation, *, by: Any, reason: str = "", at: datetime | None = None) -> None:
     """Stop working with a partner: with the next request its coordinators see nobody any more."""
-    _staff_only(by)
+    staff_only(by)
     move(Organisation.objects.get(pk=organisation.pk), S.LEFT, by=by, at=at, reason=reason)
 
 
@@ -100,7 +100,7 @@ def invite_coordinator(
 
     Raises NotAllowed for a partner that is not verified, or a person who works for another one.
     """
-    _staff_only(by)
+    staff_only(by)
     if organisation.status != S.VERIFIED:
         raise NotAllowed("Verify the partner first.")
     return _invite(organisation, email, first_name, last_name, by=by, at=at, is_first=False)
@@ -131,6 +131,6 @@ def _invite(
     return coordinator
 
 
-def _staff_only(by: Any) -> None:
+def staff_only(by: Any) -> None:
     if not (by is not None and by.is_active and by.is_staff):
         raise NotAllowed("Only our staff can do this.")
