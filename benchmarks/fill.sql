@@ -6,8 +6,8 @@
 INSERT INTO training_course (id, slug, title, summary, pass_mark, is_published)
 VALUES (1, 'start', 'Getting started', '', 80, true);
 
-INSERT INTO training_module (id, course_id, "order", slug, title, summary, lapses_after_months)
-VALUES (1, 1, 1, 'safe', 'Keeping people safe', '', 12);
+INSERT INTO training_module (id, course_id, "order", slug, title, summary, lapses_after_months, when_changed)
+VALUES (1, 1, 1, 'safe', 'Keeping people safe', '', 12, 'must');
 
 INSERT INTO partners_helptopic (id, bit, name, is_offered, spoken)
 SELECT bit + 1, bit, 'Topic ' || bit, true, '' FROM generate_series(0, 23) bit;
@@ -62,14 +62,14 @@ FROM drawn_mentees;
 INSERT INTO mentors_mentor (id, user_id, status, signed_up_at, applied_at, nudged_day, approved_at, approved_by_id,
     has_degree, years_of_work, pronouns, gender, born_on, outcode, employer, employed_by_id, job_title, interests,
     free_slots, way, travel_minutes, accepted_ages, capacity, paused_until, relatives, conflicts_declared_at,
-    motivation, code_agreed_at)
+    motivation, code_agreed_at, may_be_named)
 SELECT id, user_id, CASE WHEN lacks = 2 THEN 'suspended' WHEN lacks = 3 THEN 'applying' ELSE 'approved' END,
     approved_at - interval '40 days', approved_at - interval '30 days', 0, approved_at, 9, true, 10, '',
     (ARRAY['', 'woman', 'man', 'other'])[gender + 1], date '1960-01-01' + (id * 7919 %% 15000)::int, code,
     CASE WHEN employer > 0 THEN 'Organisation ' || employer ELSE '' END, nullif(employer, 0), 'Civil engineer',
     'Walking and old maps', slots, (ARRAY['online', 'in_person', 'either'])[ways], nullif(travel, 0) / 3,
     accepted_ages, capacity, CASE WHEN lacks = 4 THEN (%(at)s)::date + 30 END, '', approved_at,
-    repeat('I would like to be the person I needed. ', 1 + (id %% 10)::int), approved_at
+    repeat('I would like to be the person I needed. ', 1 + (id %% 10)::int), approved_at, false
 FROM (SELECT *, %(at)s::timestamptz - idle_days * interval '1 day' AS approved_at FROM drawn_mentors) drawn
 JOIN partners_outcode USING (easting, northing)
 ORDER BY id;
@@ -104,16 +104,17 @@ FROM drawn_mentors, generate_series(1, 2) n;
 
 -- As they are recorded: identity and references together, DBS some days later.
 INSERT INTO mentors_check (mentor_id, kind, seen_by_id, seen_at, is_clear, workforce, barred_list_reason,
-    has_update_service_consent)
-SELECT id, kind, 1, %(at)s::timestamptz - (idle_days + 20) * interval '1 day', true, '', '', false
+    has_update_service_consent, correction_reason)
+SELECT id, kind, 1, %(at)s::timestamptz - (idle_days + 20) * interval '1 day', true, '', '', false, ''
 FROM drawn_mentors, unnest(ARRAY['identity', 'references']) kind
 ORDER BY id;
 
 INSERT INTO mentors_check (mentor_id, kind, seen_by_id, seen_at, is_clear, level, workforce, barred_list_reason,
-    certificate_number, issued_on, expires_on, has_update_service_consent)
+    certificate_number, issued_on, expires_on, has_update_service_consent,
+    correction_reason)
 SELECT id, 'dbs', 2, %(at)s::timestamptz - (idle_days + 10) * interval '1 day', lacks <> 5, check_level, 'child',
     CASE WHEN check_level = 3 THEN 'Meets young people alone' ELSE '' END, lpad(id::text, 12, '0'),
-    (%(at)s)::date - 200, CASE WHEN lacks = 6 THEN (%(at)s)::date - 1 ELSE (%(at)s)::date + 800 END, true
+    (%(at)s)::date - 200, CASE WHEN lacks = 6 THEN (%(at)s)::date - 1 ELSE (%(at)s)::date + 800 END, true, ''
 FROM drawn_mentors
 ORDER BY id;
 

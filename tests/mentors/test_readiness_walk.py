@@ -25,8 +25,9 @@ from matching.models import Match
 from mentors import actions, rules
 from mentors.models import Check, Disclosure, Mentor, Reference
 from tests import factories
+from tests.training.workshops import make_session, make_workshop
 from training import actions as training
-from training.models import Certificate, Course, Module, ModulePass
+from training.models import Booking, Certificate, Course, Module, ModulePass
 from users import actions as users
 
 EVENTS = int(os.environ.get("READINESS_EVENTS", "1000"))
@@ -56,6 +57,8 @@ def missing(mentor: Mentor, at: datetime) -> set[str]:
     replies = [r for r in Reference.objects.filter(mentor=m) if r.status in ("named", "asked", "given")]
     good = [r for r in replies if r.status == "given" and r.is_suitable]
     running = [p for p in m.programmes.all() if p.starts_on <= on and (p.ends_on is None or p.ends_on >= on)]
+    # Of programmes that they are not trained for, a workshop would not help while there is another.
+    to_attend = [p for p in running if has_trained(m, p.course_id, on)] or running
     dbs = last(checks, "dbs")
     says = {
         "account": m.user.is_active,
@@ -73,6 +76,7 @@ def missing(mentor: Mentor, at: datetime) -> set[str]:
         "code": m.code_agreed_at is not None,
         "application": m.applied_at is not None,
         "training": any(has_trained(m, p.course_id, on) for p in running),
+        "workshop": any(took_part(m, p.workshop_id) for p in to_attend),
         "identity": bool((c := last(checks, "identity")) and c.is_clear),
         "references": len(good) >= 2,
         "references_heard": bool((c := last(checks, "references")) and c.is_clear),
@@ -93,6 +97,12 @@ def has_trained(m: Mentor, course: Any, on: date) -> bool:
     return held and not any(p.lapses_on and p.lapses_on <= on for p in passes)
 
 
+def took_part(m: Mentor, workshop: Any) -> bool:
+    if workshop is None:
+        return True
+    return any(b.status == "attended" for b in Booking.objects.filter(user=m.user_id, workshop=workshop))
+
+
 def around(day: date) -> list[datetime]:
     midnight = datetime.combine(day, time(), tzinfo=ZoneInfo("Europe/London"))
     return [midnight - timedelta(minutes=30), midnight + timedelta(minutes=30)]
@@ -102,7 +112,7 @@ def around(day: date) -> list[datetime]:
 
 
 class Walk:
-    """A few mentors in two programmes, one of which asks for training, and everything that befalls them."""
+    """A few mentors in two programmes, one with training, one with a workshop, and all that befalls them."""
 
     def __init__(self, seed: int) -> None:
         self.chance, self.at, self.numbers = random.Random(seed), START, iter(range(10**11, 10**12))
@@ -110,6 +120,7 @@ class Walk:
         Module.objects.create(course=self.course, order=1, slug="safe", title="Safe", lapses_after_months=12)
         self.here = factories.make_programme("Here", course=self.course)
         self.there = factories.make_programme("There", place="Cardiff")
+        self.sitting = make_session(make_workshop(self.there), starts_at=START - timedelta(days=9), places=9)
         programmes = (self.here, self.there)
         self.checker, self.second = (factories.make_staff(n, programmes=programmes) for n in ("Dele", "Mina"))
         self.mentors = [
@@ -140,6 +151,19 @@ class Walk:
         held = Certificate.objects.filter(user=m.user).first()
         if held:
             training.reinstate(held, by=self.checker, at=self.at)
+
+    def takes_part(self, m: Mentor) -> None:
+        slot = 1 + [one.pk for one in self.mentors].index(m.pk)
+        Booking.objects.update_or_create(
+            user=m.user,
+            session=self.sitting,
+            workshop=self.sitting.workshop,
+            defaults={"status": "attended", "slot": slot, "changed_at": self.at},
+        )
+
+    def did_not_come_after_all(self, m: Mentor) -> None:
+        missed = {"status": "missed", "slot": None, "changed_at": self.at}
+        Booking.objects.filter(user=m.user, session=self.sitting).update(**missed)
 
     def is_checked(self, m: Mentor) -> None:
         kind, clear = self.chance.choice(["identity", "references"]), self.chance.random() < 0.7
@@ -261,6 +285,7 @@ class Walk:
             lambda: self.opens_it_again(m),
             lambda: self.unpauses(m),
             lambda: self.trains(m),
+            lambda: self.takes_part(m),
             lambda: self.regains_certificate(m),
             lambda: actions.record_check(m, "identity", by=self.checker, at=self.at),
             lambda: actions.record_check(m, "dbs", by=self.checker, at=self.at, **fine),
@@ -290,6 +315,8 @@ class Walk:
         (trains, 6),
         (loses_certificate, 1),
         (regains_certificate, 3),
+        (takes_part, 5),
+        (did_not_come_after_all, 2),
         (is_checked, 4),
         (gets_a_dbs_check, 6),
         (has_it_corrected, 3),
@@ -306,7 +333,7 @@ class Walk:
         (is_matched, 2),
         (ends_a_match, 1),
         (moves_programmes, 2),
-        (a_programme_stops_or_starts, 2),
+        (a_programme_stops_or_starts, 5),
         (closes_the_account, 1),
         (opens_it_again, 4),
         (leaves_a_section_empty, 3),
@@ -351,7 +378,16 @@ def test_ready_as_shown_is_ready_as_the_facts_have_it(seed: int) -> None:
             seen[not holes] += 1
             lacked |= holes
     assert min(seen.values()) > sum(seen.values()) // 20, "nearly always or never ready shows little"
-    assert lacked >= {"training", "identity", "references", "dbs", "approved", "not_paused", "programme"}
+    assert lacked >= {
+        "training",
+        "workshop",
+        "identity",
+        "references",
+        "dbs",
+        "approved",
+        "not_paused",
+        "programme",
+    }
 
 
 def look_at_all(walk: Walk, trail: str) -> dict[int, set[str]]:
