@@ -167,7 +167,9 @@ def main() -> int:
         empty(url)
 
     if chromium:
-        begin("in a browser", *workers, "--maxschedchunk", "1", "-m", "browser", **browser).end()
+        # A browser waits more than it works.
+        more = ("-n", str(2 * WORKERS))
+        begin("in a browser", *more, "--maxschedchunk", "1", "-m", "browser", **browser).end()
     else:
         skipped.append("Browser tests: no Chromium here and no right to install it. Install chromium.")
 

@@ -28,3 +28,16 @@ def complaints(page: Any) -> list[str]:
     page.on("console", lambda m: heard.append(m.text) if m.type in {"error", "warning"} else None)
     page.on("pageerror", lambda e: heard.append(str(e)))
     return heard
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long stories first, or the last of them would run while everybody else has finished.
+
+    Every worker is dealt two tests to begin with, so behind each of the first four stands a short one.
+    """
+    here = [item for item in items if "browser" in item.keywords]
+    stories = [item for item in here if item.path.name == "test_whole_loop.py"]
+    others = [item for item in here if item not in stories]
+    dealt = [item for pair in zip(stories, others, strict=False) for item in pair]
+    here = dealt + [item for item in (*stories, *others) if item not in dealt]
+    items[:] = here + [item for item in items if "browser" not in item.keywords]
