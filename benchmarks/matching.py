@@ -42,7 +42,7 @@ def step(name: str, command: Sequence[str], url: str | None) -> dict[str, Any]:
     if url:
         surroundings["DATABASE_URL"] = url
     result: dict[str, Any] = {}
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(  # noqa: S603  our own modules
         [sys.executable, *command], cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, text=True
     ) as process:
         for line in process.stdout or ():

@@ -63,7 +63,7 @@ def measured(who: Contender, it: Work, folder: Path, scoring: float) -> Result:
         (folder / name).unlink(missing_ok=True)
     size = [str(len(it.crowd.mentees))] if who is OURS else []
     try:
-        answer = subprocess.run(  # noqa: S603
+        answer = subprocess.run(  # noqa: S603  our own modules
             [*who.command, *size, str(folder)],
             env=who.surroundings,
             cwd=environment.ROOT,

@@ -29,7 +29,7 @@ def ready() -> None:
     for options in (("sync",), ("install", "--target", str(MUNKRES_1), "-r")):
         lock = LOCKS[0] if options[0] == "sync" else LOCKS[1]
         command = [sys.executable, "-m", "uv", "pip", *options, str(lock), "--require-hashes", "--quiet"]
-        subprocess.run([*command, "--python", str(PYTHON)], check=True)  # noqa: S603
+        subprocess.run([*command, "--python", str(PYTHON)], check=True)  # noqa: S603  our own command line
     stamp.write_text(wanted)
 
 
