@@ -10,7 +10,7 @@ from matching.engine.certificate import Certificate
 from matching.engine.columns import Array
 from matching.engine.kernels.auction import NEVER, Lists, Seats, auction
 from matching.engine.kernels.forest import NOBODY
-from matching.engine.kernels.market import Market
+from matching.engine.kernels.market import Depth, Market
 from matching.engine.settings import MOST
 
 EXACT = 1 << 16  # up to so many bidders the steps are small enough to prove the optimum
@@ -18,10 +18,12 @@ COARSE = 24  # steps of a twenty-fourth of a point for more
 FIRST_WORTH, WORTH_GROWS = 160, 4  # points that being matched at all is worth, and how that grows
 MOST_PRICE = 2**30  # prices are kept in 32 bits where they are searched
 BIDS, BIDS_EACH = 20_000_000, 100  # where it stops, with an honest certificate: so many, and so many each
-LIST, FIRST_LIST = 16, 6  # entries of a list that is bid from, and of the first
+LIST, FIRST_LIST = 10, 6  # entries of a list that is bid from, and of the first
 LONG_LIST, FEW_PEOPLE = 128, 4_096  # a small pool can afford lists of nearly everybody
 PATIENCE = 40  # rounds of looking again, after which steps double every few rounds
 NOTHING = -1
+DEPTH = 8  # points below its limit that a list is looked up again, at first
+ENOUGH = 4  # people with whom a list looked up again will do
 STEPS_END = 8  # points a step may grow to
 
 
@@ -80,13 +82,12 @@ class _Auction:
         n, bidders = market.seekers, len(market.bidders)
         if lists is None:
             everyone = np.arange(n, dtype=np.int32)
-            self.counter = market.open_counter(-market.bonus * scale)
-            value, self.item = market.best_at(
-                everyone, self.counter, np.full(n, NOTHING), scale, list_length(n)
-            )
-            self.value = np.where(self.item >= 0, value, NEVER)
+            self.counter = market.open_counter(-market.bonus * scale, scale)
+            found = market.best_at(everyone, self.counter, np.full(n, NOTHING), scale, list_length(n))
+            self.item = found.item
+            self.value = np.where(self.item >= 0, found.value, NEVER)
         else:
-            self.counter = market.open_counter(np.zeros(market.items, np.int64))
+            self.counter = market.open_counter(np.zeros(market.items, np.int64), scale)
             self.value, self.item = _widened(lists, scale, list_length(n))
         # A list with room left holds everybody there is.
         last = (self.item if lists is None else lists[1]).shape[1] - 1
@@ -105,6 +106,8 @@ class _Auction:
         self.is_stopped = False
         self.step = 1
         self.alone = np.zeros(n, np.int64)
+        self.depth = np.full(n, DEPTH * scale)
+        self.enough = list_length(n) if market.by_mentors else ENOUGH
 
     def run(self, worth: int) -> None:
         """Bid until everybody has somebody or is better off alone, when being matched is worth so much."""
@@ -147,11 +150,19 @@ class _Auction:
         self.looks += len(seekers)
         self.counter.mark(self.seats.lowest - self.market.bonus * self.scale)
         few = self.item.shape[1]
-        net, item = self.market.best_at(seekers, self.counter, self.alone[seekers], self.scale, few)
-        paid = self.seats.lowest[np.maximum(item, 0)]
-        self.value[seekers] = np.where(item >= 0, net + paid, NEVER)
-        self.item[seekers] = item
-        self.limit[seekers] = np.where(item[:, -1] >= 0, net[:, -1], self.alone[seekers])
+        depth = Depth(self.limit[seekers] - self.depth[seekers], self.depth[seekers], self.enough)
+        found = self.market.best_at(seekers, self.counter, self.alone[seekers], self.scale, few, depth)
+        paid = self.seats.lowest[np.maximum(found.item, 0)]
+        self.value[seekers] = np.where(found.item >= 0, found.value + paid, NEVER)
+        self.item[seekers] = found.item
+        self.limit[seekers] = found.outside
+        people = (found.item >= 0).sum(axis=1)
+        change = np.where(people == few, -1, np.where(people < few // 3, 1, 0))
+        self.depth[seekers] = np.clip(
+            np.where(change < 0, self.depth[seekers] // 2, self.depth[seekers] << change),
+            self.scale // 2,
+            32 * self.scale,
+        )
 
     def is_proven_most(self, worth: int) -> bool:
         """Whether the prices show that nobody else could be matched at all."""

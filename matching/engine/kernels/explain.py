@@ -10,8 +10,8 @@ from numba import njit, prange
 
 from matching.engine.columns import Array
 from matching.engine.explain import CHANGES, Reasons
-from matching.engine.kernels.lanes import BEYOND, COUNTED_SPANS, GATE_SPANS, N_COUNTED, N_GATES, PLANES
-from matching.engine.kernels.search import NEAR, ONLINE, Apart
+from matching.engine.kernels.asking import NEAR, ONLINE, Apart
+from matching.engine.kernels.planes import BEYOND, COUNTED_SPANS, GATE_SPANS, N_COUNTED, N_GATES, PLANES
 from matching.engine.kernels.sides import Side, Sides, mentee_side
 from matching.engine.kernels.vector import at
 from matching.engine.masks import COUNTED
@@ -205,5 +205,5 @@ def _woven(sides: list[Side]) -> Side:
         columns: Any = np.stack([getattr(side, name) for side in sides], axis=1)
         return np.ascontiguousarray(columns.reshape(-1, *columns.shape[2:]))
 
-    columns: dict[str, Any] = {name: woven(name) for name in sides[0].__dataclass_fields__ if name != "asks"}
+    columns: dict[str, Any] = {name: woven(name) for name in sides[0].__dataclass_fields__}
     return replace(sides[0], **columns)

@@ -1,8 +1,8 @@
-"""People sorted into trees: sixty-four people a leaf, sixty-four leaves a twig, sixty-four twigs a bough.
+"""People who can be found, one tree a programme and way of meeting, five hundred and twelve to a word.
 
-Every node holds the OR of what is beneath it and, for meeting in person, the box around it, so that the
-score of a node bounds the score of everybody beneath. One tree a programme and way of meeting. People who
-are alike stand together: by sectors and topics, and for meeting in person by place first.
+A tree is a table of bits: a row for everything that people can have, a bit for each person. What hundreds of
+people have in common with somebody is then a few ands and ors. People who are alike stand together: by
+sectors and topics, and for meeting in person by place first.
 """
 
 from __future__ import annotations
@@ -10,125 +10,163 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
+from numba import njit, prange
 
 from matching.engine.columns import Array
-from matching.engine.kernels.lanes import PLANES
-from matching.engine.kernels.vector import LANES
+from matching.engine.kernels.planes import (
+    COUNTED_SPANS,
+    GATE_SPANS,
+    N_COUNTED,
+    N_GATES,
+    PLANES,
+    ROW_OF,
+    ROWS,
+    WISH,
+)
+from matching.engine.kernels.vector import LIMBS, PEOPLE
 
-CELL = 256  # 25.6 km: people of one cell stand together
+CELL = 80  # 8 km: people of one cell stand together
+CELLS = 2**15 // CELL + 1
 NOBODY = -1
 BOX = 5  # west, east, south, north, farthest anybody travels, squared
+LINES = 7  # between west and east of a box, and as many between south and north
+# A card: the masks that count, bit by bit as people have them; a bit for the wish, one for ties, and travel;
+# who; the place.
+OTHERS, WHO, PLACE = N_COUNTED, N_COUNTED + 1, N_COUNTED + 2
+CARD = N_COUNTED + 3
 
 
 class Forest(NamedTuple):
-    """Trees for one way of meeting. B leaves, T twigs, G boughs over all trees.
+    """Trees for one way of meeting, W words over all trees, S = W × PEOPLE seats.
 
-    leaves, twigs, boughs: uint8 (B, T or G × PLANES, LANES). who: int32 (B, LANES), the person or -1.
-    leaf_of, twig_of, bough_of: int32 (trees + 1,), where each tree begins. box: int32 (B × BOX, LANES), of
-    people, then twig_box and bough_box of what a lane stands for; units of 100 m; one row if places do not
-    matter. everybody: uint8 (trees, PLANES), the bits that all have. asks: whether they say which languages
-    they need.
+    who: int32 (S,), the person or -1. word_of: int64 (trees + 1,), where each tree begins. rows: uint64
+    (W × ROWS × LIMBS,), row by row for each tree. cards: uint32 (S, CARD). box: int32 (W, BOX), units of
+    100 m. lines: uint64 (W × 2 × LINES × LIMBS,), who stands west of each line of the box or on it, then who
+    south; empty if places do not matter. everybody, somebody: uint8 (trees, PLANES), bits that all or any
+    have. sure: uint8 (trees, N_GATES), whether everybody has a bit of the gate.
     """
 
-    leaves: Array
-    twigs: Array
-    boughs: Array
     who: Array
-    leaf_of: Array
-    twig_of: Array
-    bough_of: Array
+    word_of: Array
+    rows: Array
+    cards: Array
     box: Array
-    twig_box: Array
-    bough_box: Array
+    lines: Array
     everybody: Array
-    asks: bool
+    somebody: Array
+    sure: Array
 
 
 def plant(
-    planes: Array, trees: list[Array], places: tuple[Array, Array, Array] | None, *, asks: bool
+    planes: Array, trees: list[Array], places: tuple[Array, Array, Array], tied: Array, *, near: bool
 ) -> Forest:
     """A forest of the people in `trees`, row numbers of `planes` in the order they shall stand.
 
-    planes: uint8 (n, PLANES). places: easting, northing, travel, int32 (n,), if they matter. O(people).
+    planes: uint8 (n, PLANES). places: easting, northing, travel, int32 (n,). tied:
+    bool (n,), whose ties must be looked at. O(people).
     """
     sizes = np.array([len(tree) for tree in trees], np.int64)
-    leaf_of = _starts(sizes)
-    who = np.full(int(leaf_of[-1]) * LANES, NOBODY, np.int32)
-    members = np.concatenate(trees) if len(trees) else np.empty(0, np.int64)
-    who[_seats(sizes, leaf_of)] = members
-    rows = np.zeros((len(who), PLANES), np.uint8)
-    rows[who >= 0] = planes[members]
-    box = _boxes(who, members, places) if places else np.zeros((len(who), BOX), np.int32)
-    levels, starts, boxes = [rows], [leaf_of], [box]
-    for _ in range(2):
-        rows, box, below = levels[-1], boxes[-1], np.diff(starts[-1])
-        start = _starts(below)
-        seats = _seats(below, start)
-        upper = np.zeros((int(start[-1]) * LANES, PLANES), np.uint8)
-        upper[seats] = np.bitwise_or.reduce(rows.reshape(-1, LANES, PLANES), axis=1)
-        around = _no_boxes(len(upper))
-        if places:
-            around[seats] = _around(box.reshape(-1, LANES, BOX))
-        levels.append(upper)
-        starts.append(start)
-        boxes.append(around)
-    leaves, twigs, boughs = (_lying(level) for level in levels)
-    if places:
-        box, twig_box, bough_box = (_lying(one) for one in boxes)
-    else:
-        box = twig_box = bough_box = np.zeros((BOX, LANES), np.int32)
-    every: list[Array] = [start.astype(np.int32) for start in starts]
-    everybody = np.zeros((len(trees), PLANES), np.uint8)
+    word_of = np.concatenate(([0], np.cumsum((sizes + PEOPLE - 1) // PEOPLE)))
+    who = np.full(int(word_of[-1]) * PEOPLE, NOBODY, np.int32)
+    for tree, word in zip(trees, word_of, strict=False):
+        who[word * PEOPLE : word * PEOPLE + len(tree)] = tree
+    rows = np.zeros(int(word_of[-1]) * ROWS * LIMBS, np.uint64)
+    cards = np.zeros((len(who), CARD), np.uint32)
+    box = np.empty((int(word_of[-1]), BOX), np.int32)
+    lines = np.zeros(int(word_of[-1]) * 2 * LINES * LIMBS if near else 0, np.uint64)
+    everybody = np.full((len(trees), PLANES), 255, np.uint8)
+    somebody = np.zeros((len(trees), PLANES), np.uint8)
     for t, tree in enumerate(trees):
-        everybody[t] = np.bitwise_and.reduce(planes[tree], axis=0)
-    return Forest(
-        leaves,
-        twigs,
-        boughs,
-        who.reshape(-1, LANES),
-        every[0],
-        every[1],
-        every[2],
-        box,
-        twig_box,
-        bough_box,
-        everybody,
-        asks,
-    )
+        if len(tree):
+            _describe(planes, tree, everybody[t], somebody[t])
+    _plant(planes, *places, tied, who, word_of, rows, cards, box, lines)
+    sure = np.ones((len(trees), N_GATES), np.uint8)
+    for t, tree in enumerate(trees):
+        _sure(planes, tree, sure[t])
+    return Forest(who, word_of, rows, cards, box, lines, everybody, somebody, sure)
 
 
-def _starts(sizes: Array) -> Array:
-    return np.concatenate(([0], np.cumsum((sizes + LANES - 1) // LANES)))
+@njit(cache=True, error_model="numpy", boundscheck=False)
+def _describe(planes: Any, tree: Any, everybody: Any, somebody: Any) -> None:
+    for person in tree:
+        for plane in range(PLANES):
+            everybody[plane] &= planes[person, plane]
+            somebody[plane] |= planes[person, plane]
 
 
-def _seats(sizes: Array, starts: Array) -> Array:
-    """Where the members of each tree sit when every tree begins a fresh block."""
-    before = np.concatenate(([0], np.cumsum(sizes)))[:-1]
-    return np.arange(int(sizes.sum())) + np.repeat(starts[:-1] * LANES - before, sizes)
+@njit(cache=True, error_model="numpy", boundscheck=False)
+def _sure(planes: Any, tree: Any, sure: Any) -> None:
+    for person in tree:
+        for g in range(N_GATES):
+            some = 0
+            for plane in range(GATE_SPANS[g][0], GATE_SPANS[g][1]):
+                some |= int(planes[person, plane])
+            if some == 0:
+                sure[g] = 0
 
 
-def _no_boxes(n: int) -> Array:
-    """Boxes with nothing in them, which grow around whatever is put in."""
-    far = 2**20
-    return np.tile(np.array([far, -far, far, -far, -1], np.int32), (n, 1))
+@njit(error_model="numpy", boundscheck=False, forceinline=True)
+def line(least: Any, most: Any, k: int) -> int:
+    """Where line k stands between two sides of a box."""
+    return int(least) + (int(most) - int(least)) * (k + 1) // (LINES + 1)
 
 
-def _boxes(who: Array, members: Array, places: tuple[Array, Array, Array]) -> Array:
-    easting, northing, travel = places
-    box = _no_boxes(len(who))
-    x, y, reach = easting[members], northing[members], travel[members]
-    box[who >= 0] = np.stack((x, x, y, y, reach * reach), axis=1)
-    return box
-
-
-def _around(box: Array) -> Array:
-    """The box around each group of boxes: (k, LANES, BOX) to (k, BOX)."""
-    least, most = box.min(axis=1), box.max(axis=1)
-    return np.stack((least[:, 0], most[:, 1], least[:, 2], most[:, 3], most[:, 4]), axis=1)
-
-
-def _lying(rows: Array) -> Array:
-    """(blocks × LANES, k) to (blocks × k, LANES): lanes side by side."""
-    k = rows.shape[1]
-    turned: Any = rows.reshape(-1, LANES, k).transpose(0, 2, 1)
-    return np.ascontiguousarray(turned).reshape(-1, LANES)
+@njit(parallel=True, cache=True, error_model="numpy", boundscheck=False)
+def _plant(
+    planes: Any,
+    x: Any,
+    y: Any,
+    travel: Any,
+    tied: Any,
+    who: Any,
+    word_of: Any,
+    rows: Any,
+    cards: Any,
+    box: Any,
+    lines: Any,
+) -> None:
+    for w in prange(len(box)):
+        tree = np.searchsorted(word_of, w, side="right") - 1
+        words = word_of[tree + 1] - word_of[tree]
+        inside = w - word_of[tree]
+        base = word_of[tree] * ROWS
+        west, east, south, north, farthest = 2**20, -(2**20), 2**20, -(2**20), 0
+        for q in range(PEOPLE):
+            seat = w * PEOPLE + q
+            person = who[seat]
+            if person < 0:
+                continue
+            limb, bit = q // 64, np.uint64(1) << np.uint64(q % 64)
+            for plane in range(PLANES):
+                byte = int(planes[person, plane])
+                row = ROW_OF[plane]
+                while byte:
+                    if byte & 1:
+                        rows[(base + row * words + inside) * LIMBS + limb] |= bit
+                    byte >>= 1
+                    row += 1
+            for f in range(N_COUNTED):
+                mask = 0
+                for plane in range(COUNTED_SPANS[f][1] - 1, COUNTED_SPANS[f][0] - 1, -1):
+                    mask = (mask << 8) | int(planes[person, plane])
+                cards[seat, f] = mask
+            cards[seat, OTHERS] = (
+                (travel[person] << 2) | (int(tied[person]) << 1) | int(planes[person, WISH] != 0)
+            )
+            cards[seat, WHO] = person
+            cards[seat, PLACE] = ((x[person] & 0xFFFF) << 16) | (y[person] & 0xFFFF)
+            west, east = min(west, x[person]), max(east, x[person])
+            south, north = min(south, y[person]), max(north, y[person])
+            farthest = max(farthest, travel[person])
+        box[w, 0], box[w, 1], box[w, 2], box[w, 3] = west, east, south, north
+        box[w, 4] = farthest * farthest
+        if len(lines):
+            for q in range(PEOPLE):
+                person = who[w * PEOPLE + q]
+                if person >= 0:
+                    limb, bit = q // 64, np.uint64(1) << np.uint64(q % 64)
+                    for k in range(LINES):
+                        if x[person] <= line(west, east, k):
+                            lines[((2 * w) * LINES + k) * LIMBS + limb] |= bit
+                        if y[person] <= line(south, north, k):
+                            lines[((2 * w + 1) * LINES + k) * LIMBS + limb] |= bit

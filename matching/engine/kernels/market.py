@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from matching.engine.columns import Array
+from matching.engine.kernels.asking import TIE_BITS, TIES, Apart, Ask, Seekers, Wood
 from matching.engine.kernels.forest import NOBODY, Forest
-from matching.engine.kernels.search import (
-    TIE_BITS,
-    TIES,
-    Apart,
-    Ask,
-    Prices,
-    Seekers,
-    Wood,
-    people_of,
-    search,
-)
+from matching.engine.kernels.prices import Counter, Shelf
+from matching.engine.kernels.search import people_of, search
 from matching.engine.kernels.sides import Sides, apart
-from matching.engine.kernels.vector import LANES
 
-NOBODY_BUYS = 2**30  # the price of an empty seat
+PILOT = 64  # of so many seekers one is looked up first, to learn where lists end
+SPREADS = 1.5  # standard deviations below the mean of those at which others begin
+
+
+@dataclass(frozen=True)
+class Found:
+    """value: int64 (k, few), after prices. item: int32 (k, few), -1 for nobody. outside: int64 (k,): nobody
+    who is not in the list is worth more."""
+
+    value: Array
+    item: Array
+    outside: Array
+
+
+@dataclass(frozen=True)
+class Depth:
+    """How far down to look: level, int64 (k,), what an item must exceed at first; step, int64 (k,) or one for
+    all, how much farther then, twice as far each time; enough, the people with whom a list is done."""
+
+    level: Array
+    step: Array | int
+    enough: int
 
 
 @dataclass(frozen=True)
@@ -75,29 +88,81 @@ class Market:
     def best(self, few: int) -> tuple[Array, Array]:
         """The best few of every seeker: scores int64 and items int32, (seekers, few), -1 where nobody is."""
         everyone = np.arange(self.seekers, dtype=np.int32)
-        counter = self.open_counter(np.zeros(self.items, np.int64))
-        return self.best_at(everyone, counter, np.full(self.seekers, -1), 1, few)
+        counter = self.open_counter(np.zeros(self.items, np.int64), 1)
+        floor = np.full(self.seekers, -1)
+        found = self.best_at(everyone, counter, floor, 1, few, Depth(self.first_levels(few, counter), 8, few))
+        return found.value, found.item
 
-    def open_counter(self, price: Array) -> Counter:
-        """Prices of all items, int64 (items,), laid out for the search; `mark` keeps them up to date."""
-        return Counter(tuple(Shelf.of(forest, price) for forest in self.forests), price.copy())
+    def open_counter(self, price: Array, scale: int) -> Counter:
+        """Prices of all items, int64 (items,), in units of 1 / scale points, laid out for the search; `mark`
+        keeps them up to date."""
+        return Counter(tuple(Shelf.of(forest, price, scale) for forest in self.forests), price.copy())
+
+    def first_levels(self, few: int, counter: Counter) -> Array:
+        """Where the last entry of everybody's list may stand, by what it is for some who are like them."""
+        most = self.looking.most(self.sides.tariff)
+        some = np.arange(0, self.seekers, PILOT, dtype=np.int32)
+        floor = np.full(len(some), -1)
+        found = self.best_at(some, counter, floor, 1, few, Depth(most[some] - 12, 12, few))
+        missing = (most[some] - found.value[:, -1]).astype(np.float64)
+        ways = self.looking.meets @ np.array([1, 2], np.uint8)
+        alike = (self.looking.programmes << np.uint64(9)) ^ (most << 2 | ways).astype(np.uint64)
+        kinds, kind = np.unique(alike, return_inverse=True)
+        count = np.maximum(np.bincount(kind[some], minlength=len(kinds)), 1)
+        mean = np.bincount(kind[some], missing, len(count)) / count
+        spread = np.sqrt(np.maximum(np.bincount(kind[some], missing**2, len(count)) / count - mean**2, 0))
+        return most - np.ceil(mean + SPREADS * spread)[kind].astype(np.int64) - 1
 
     def best_at(
-        self, seekers: Array, counter: Counter, floor: Array, scale: int, few: int
-    ) -> tuple[Array, Array]:
-        """The best few of some seekers after prices: values int64 and items int32, (k, few), -1 for nobody.
+        self, seekers: Array, counter: Counter, floor: Array, scale: int, few: int, depth: Depth | None = None
+    ) -> Found:
+        """The best few of some seekers after prices.
 
-        floor: int64 (k,), what an item must exceed, in units of 1 / scale points, as prices are.
+        floor: int64 (k,), what an item must exceed, in units of 1 / scale points, as prices are. With a
+        depth, only as far down as it says: those whose list has enough people by then are done.
         """
-        filler = (floor.astype(np.int64) << TIE_BITS) | TIES
-        keys = np.repeat(filler[:, None], few, axis=1)
+        level = floor.astype(np.int64) if depth is None else np.maximum(depth.level, floor)
+        fillers = (level << TIE_BITS) | TIES
+        keys = np.repeat(fillers[:, None], few, axis=1)
         row = np.full(self.seekers, -1, np.int32)
         row[seekers] = np.arange(len(seekers), dtype=np.int32)
         ask = Ask(self.looking, self.sides.tariff, self.between, self.items, scale)
-        for way, (tour, shelf) in enumerate(zip(self.tours, counter.shelves, strict=True)):
-            order = tour if len(seekers) == self.seekers else tour[row[tour] >= 0]
-            search(order, row, way, Wood(shelf.forest, shelf.prices), ask, keys)
-        return people_of(keys, self.looking.start[seekers], self.items, filler)
+        short = np.arange(len(seekers))
+        deeper = np.broadcast_to(np.asarray(depth.step if depth else 0, np.int64), level.shape)
+        while True:
+            for way, shelf in enumerate(counter.shelves):
+                order = self.touring(way, seekers[short])
+                search(order, row, way, Wood(shelf.forest, shelf.prices), ask, keys)
+            if depth is None:
+                break
+            is_filler = (keys & TIES) == TIES
+            short = np.flatnonzero(((~is_filler).sum(axis=1) < depth.enough) & (level > floor))
+            if not len(short):
+                break
+            level[short] = np.maximum(level[short] - deeper[short], floor[short])
+            deeper = 2 * deeper
+            lower = np.repeat(((level[short] << TIE_BITS) | TIES)[:, None], few, axis=1)
+            keys[short] = np.where(is_filler[short], lower, keys[short])
+        value, item = people_of(keys, self.looking.start[seekers], self.items)
+        return Found(value, item, np.where(item[:, -1] >= 0, value[:, -1], level))
+
+    def touring(self, way: int, seekers: Array) -> Array:
+        """Those of the seekers who meet this way, in the order in which neighbours stand together."""
+        if len(seekers) == self.seekers:
+            return self.tours[way]
+        stops = self.stops[way][seekers]
+        met = stops >= 0
+        return self.tours[way][np.sort(stops[met])]
+
+    @cached_property
+    def stops(self) -> tuple[Array, ...]:
+        """The place of each seeker in each tour, int32 (seekers,), -1 for those who do not meet that way."""
+        places = []
+        for tour in self.tours:
+            place = np.full(self.seekers, -1, np.int32)
+            place[tour] = np.arange(len(tour), dtype=np.int32)
+            places.append(place)
+        return tuple(places)
 
     def pairs(self, bidders: Array, items: Array) -> Array:
         """The mentor of each mentee, int32 (mentees,) in kernel order, -1 for none."""
@@ -108,66 +173,3 @@ class Market:
         else:
             partner[seekers] = items
         return partner
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """The prices of one forest's people where they stand. `seats_of`, `seats`: the seats of each item."""
-
-    forest: Forest
-    prices: Prices
-    seats_of: Array
-    seats: Array
-    twig_seat: Array  # int64 (leaves,), the lane among all twigs that stands for each leaf
-
-    @classmethod
-    def of(cls, forest: Forest, price: Array) -> Shelf:
-        cost = np.append(price, NOBODY_BUYS).astype(np.int32)
-        seat = cost[forest.who]
-        twig_seat = _seats_above(forest.leaf_of, forest.twig_of)
-        leaf = np.full((int(forest.twig_of[-1]), LANES), NOBODY_BUYS, np.int32)
-        leaf.ravel()[twig_seat] = seat.min(axis=1)
-        twig = np.full((int(forest.bough_of[-1]), LANES), NOBODY_BUYS, np.int32)
-        twig.ravel()[_seats_above(forest.twig_of, forest.bough_of)] = leaf.min(axis=1)
-        bough = twig.min(axis=1)
-        trees = len(forest.bough_of) - 1
-        tree = np.full(trees, NOBODY_BUYS, np.int32)
-        np.minimum.at(tree, np.repeat(np.arange(trees), np.diff(forest.bough_of)), bough)
-        taken = np.flatnonzero(forest.who.ravel() >= 0)
-        whose = forest.who.ravel()[taken]
-        seats_of = np.concatenate(([0], np.cumsum(np.bincount(whose, minlength=len(price)))))
-        seats = taken[np.argsort(whose, kind="stable")]
-        return cls(forest, Prices(seat, leaf, twig, bough, tree), seats_of, seats, twig_seat)
-
-    def mark(self, items: Array, price: Array) -> None:
-        """Write the new prices of some items. Lowest prices of twigs and boughs stay: prices only rise, and a
-        price too low bounds from above as well."""
-        first, count = self.seats_of[items], self.seats_of[items + 1] - self.seats_of[items]
-        step = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-        seats = self.seats[np.repeat(first, count) + step]
-        self.prices.seat.ravel()[seats] = np.repeat(price[items], count)
-        leaves = np.unique(seats // LANES)
-        self.prices.leaf.ravel()[self.twig_seat[leaves]] = self.prices.seat[leaves].min(axis=1)
-
-
-@dataclass(frozen=True)
-class Counter:
-    """Today's prices on both shelves."""
-
-    shelves: tuple[Shelf, ...]
-    price: Array
-
-    def mark(self, price: Array) -> None:
-        """Bring the shelves up to today's prices, int64 (items,), none lower than yesterday's."""
-        dearer = np.flatnonzero(price != self.price)
-        for shelf in self.shelves:
-            shelf.mark(dearer, price)
-        self.price[dearer] = price[dearer]
-
-
-def _seats_above(starts: Array, upper: Array) -> Array:
-    """For each block the lane that stands for it one level up, among all lanes there."""
-    number = np.arange(int(starts[-1]))
-    tree = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    inside = number - starts[tree]
-    return (upper[tree].astype(np.int64) + inside // LANES) * LANES + inside % LANES

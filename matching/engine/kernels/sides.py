@@ -9,9 +9,9 @@ import numpy as np
 
 from matching.engine.columns import Array
 from matching.engine.errors import TooMany
-from matching.engine.kernels.forest import CELL, Forest, plant
-from matching.engine.kernels.lanes import FIRST, PLANES, WISH
-from matching.engine.kernels.search import NEAR, ONLINE, TIE_BITS, Apart, Seekers, Tariff
+from matching.engine.kernels.asking import NEAR, ONLINE, TIE_BITS, Apart, Seekers, Tariff
+from matching.engine.kernels.forest import CELL, CELLS, Forest, plant
+from matching.engine.kernels.planes import FIRST, PLANES, WISH
 from matching.engine.masks import COUNTED, MASKS
 from matching.engine.population import NOWHERE, MenteeArrays
 from matching.engine.settings import BANDS, Weights
@@ -33,8 +33,8 @@ class Side:
     x: Array
     y: Array
     travel: Array
+    tied: Array  # bool (n,): may have ties to somebody's school or referrer
     alike: Array  # uint64 (n,): neighbours in this order have sectors and topics in common
-    asks: bool  # whether they, as requests do, say which languages they need
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -49,7 +49,7 @@ class Side:
     def orders(self) -> tuple[Array, Array]:
         """Rows of those who meet in person by place, then likeness; of those who meet online by likeness."""
         by_likeness = np.argsort(self.alike, kind="stable").astype(np.int32)
-        cell = (self.x // CELL) * 256 + self.y // CELL
+        cell = (self.x // CELL) * CELLS + self.y // CELL
         by_place = by_likeness[np.argsort(cell[by_likeness], kind="stable")]
         return by_place[self.meets[by_place, NEAR]], by_likeness[self.meets[by_likeness, ONLINE]]
 
@@ -64,8 +64,8 @@ class Side:
         near, online = (self._trees(order, programmes) for order in self.orders)
         places = (self.x, self.y, self.travel)
         return (
-            plant(self.planes, near, places, asks=self.asks),
-            plant(self.planes, online, None, asks=self.asks),
+            plant(self.planes, near, places, self.tied, near=True),
+            plant(self.planes, online, places, self.tied, near=False),
         )
 
     def _trees(self, order: Array, programmes: int) -> list[Array]:
@@ -96,9 +96,11 @@ class Sides:
         # Who has no place serves nobody, so stands in no tree and looks through none.
         served = np.where(mentors.free_places > 0, mentors.programmes, 0).astype(np.uint64)
         is_own = np.isin(mentors.employer, wished) | np.isin(mentors.partner, wished)
+        tied = np.zeros(len(mentors), np.bool_)
+        tied[_ties_that_matter(world.ties, mentees)[:, 0]] = True
         return cls(
             world,
-            _side(mentors, _planes(mentors, "mentor", is_own), served),
+            _side(mentors, _planes(mentors, "mentor", is_own), served, tied),
             mentee_side(mentees),
             mentees.programme.astype(np.int32),
             queue,
@@ -113,10 +115,11 @@ class Sides:
 def mentee_side(mentees: MenteeArrays) -> Side:
     """Requests as a side, in the order they are given."""
     one = np.uint64(1) << mentees.programme.astype(np.uint64)
-    return _side(mentees, _planes(mentees, "mentee", mentees.wished != 0), one)
+    known = (mentees.organisation != 0) | (mentees.referrer != 0)
+    return _side(mentees, _planes(mentees, "mentee", mentees.wished != 0), one, known)
 
 
-def _side(people: object, planes: Array, programmes: Array) -> Side:
+def _side(people: object, planes: Array, programmes: Array, tied: Array) -> Side:
     get = people.__getattribute__
     is_somewhere = (get("easting") != NOWHERE) & (get("northing") != NOWHERE)
     likeness = (get("sectors").astype(np.uint64) << np.uint64(32)) | _reversed(get("topics"))
@@ -128,8 +131,8 @@ def _side(people: object, planes: Array, programmes: Array) -> Side:
         get("easting"),
         get("northing"),
         get("travel"),
+        tied,
         likeness,
-        isinstance(people, MenteeArrays),
     )
 
 
@@ -176,7 +179,7 @@ def apart(sides: Sides, *, seekers_are_mentors: bool) -> Apart:
     looks, found, count = (mentor, mentee, m) if seekers_are_mentors else (mentee, mentor, n)
     blocked_of, blocked = _lists(looks, found, count)
     mentees = world.mentees.take(sides.queue)
-    ties = world.ties
+    ties = _ties_that_matter(world.ties, mentees)
     codes = np.unique(np.concatenate((mentees.organisation, mentees.referrer, mentees.wished, [0])))
     tie = _codes(codes, ties[:, 1])
     tied_of, tied = _lists(ties[tie > 0, 0], tie[tie > 0], m)
@@ -192,6 +195,12 @@ def apart(sides: Sides, *, seekers_are_mentors: bool) -> Apart:
         _codes(codes, world.mentors.partner),
         seekers_are_mentors,
     )
+
+
+def _ties_that_matter(ties: Array, mentees: MenteeArrays) -> Array:
+    """The ties, int64 (k, 2) of mentor row and organisation, to somebody's school, group or referrer."""
+    theirs = np.unique(np.concatenate((mentees.organisation, mentees.referrer)))
+    return ties[np.isin(ties[:, 1], theirs)]
 
 
 def _codes(known: Array, ids: Array) -> Array:

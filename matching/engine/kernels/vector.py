@@ -1,7 +1,7 @@
-"""Sixty-four bytes as one value that compiled code can hold in registers.
+"""Five hundred and twelve people's answers to one question, as bits that compiled code holds in registers.
 
 LLVM turns the type into whatever the processor has: one AVX-512 register, two of AVX2, four of SSE. Left to
-itself it compiles loops over bytes eight times slower, because numba widens every sum to 64 bits.
+itself, numba would go bit by bit.
 """
 
 from __future__ import annotations
@@ -14,40 +14,30 @@ from numba.core import cgutils
 from numba.core.datamodel import models, register_default
 from numba.extending import intrinsic
 
-LANES = 64
-BYTE = ir.IntType(8)
-VECTOR = ir.VectorType(BYTE, LANES)
+PEOPLE = 512  # in one word
+LIMBS = PEOPLE // 64
+LIMB = ir.IntType(64)
+VECTOR = ir.VectorType(LIMB, LIMBS)
 
 
-class Lanes(types.Type):
-    """The numba type of sixty-four bytes."""
+class Word(types.Type):
+    """The numba type of 512 bits."""
 
     def __init__(self) -> None:
-        super().__init__(name="Lanes")
+        super().__init__(name="Word")
 
 
-lanes = Lanes()
+word = Word()
 
 
-@register_default(Lanes)
-class LanesModel(models.PrimitiveModel):
+@register_default(Word)
+class WordModel(models.PrimitiveModel):
     def __init__(self, manager: Any, kind: Any) -> None:
         super().__init__(manager, kind, VECTOR)
 
 
-def _splat(builder: Any, byte: Any) -> Any:
-    first = builder.insert_element(ir.Constant(VECTOR, ir.Undefined), byte, ir.Constant(ir.IntType(32), 0))
-    zeros = ir.Constant(ir.VectorType(ir.IntType(32), LANES), None)
-    return builder.shuffle_vector(first, first, zeros)
-
-
 def _row(builder: Any, table: Any, row: Any) -> Any:
     return builder.gep(builder.bitcast(table, VECTOR.as_pointer()), [row])
-
-
-def _spread_truth(builder: Any, truths: Any) -> Any:
-    """Yes and no as bytes at once: left as single bits, they would be taken apart lane by lane."""
-    return builder.sext(truths, VECTOR)
 
 
 @intrinsic
@@ -76,19 +66,19 @@ def after(typingctx: Any, address: Any, entries: Any) -> Any:
 
 @intrinsic
 def load(typingctx: Any, table: Any, row: Any) -> Any:
-    """A row of a table of rows of sixty-four bytes; no bounds are checked."""
+    """A word of a table of words; no bounds are checked."""
 
     def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         found = builder.load(_row(builder, *arguments))
         found.align = 1
         return found
 
-    return lanes(table, types.intp), code
+    return word(table, types.intp), code
 
 
 @intrinsic
 def store(typingctx: Any, table: Any, row: Any, value: Any) -> Any:
-    """Write a row of a table of rows of sixty-four bytes; no bounds are checked."""
+    """Write a word of a table of words; no bounds are checked."""
 
     def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         builder.store(arguments[2], _row(builder, *arguments[:2])).align = 1
@@ -97,16 +87,19 @@ def store(typingctx: Any, table: Any, row: Any, value: Any) -> Any:
     return types.void(table, types.intp, value), code
 
 
-@intrinsic
-def spread(typingctx: Any, byte: Any) -> Any:
-    """The same byte in every lane."""
+def _constant(name: str, doc: str, limb: int) -> Any:
+    def typing(typingctx: Any) -> Any:
+        def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            return ir.Constant(VECTOR, [limb] * LIMBS)
 
-    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return _splat(
-            builder, builder.trunc(arguments[0], BYTE) if signature.args[0].bitwidth > 8 else arguments[0]
-        )
+        return word(), code
 
-    return lanes(byte), code
+    typing.__name__, typing.__doc__ = name, doc
+    return intrinsic(typing)
+
+
+nobody = _constant("nobody", "No bit set.", 0)
+anybody = _constant("anybody", "Every bit set.", -1)
 
 
 def _of_two(name: str, doc: str, make: Any) -> Any:
@@ -114,7 +107,7 @@ def _of_two(name: str, doc: str, make: Any) -> Any:
         def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             return make(builder, *arguments)
 
-        return lanes(lanes, lanes), code
+        return word(word, word), code
 
     typing.__name__, typing.__doc__ = name, doc
     return intrinsic(typing)
@@ -122,54 +115,23 @@ def _of_two(name: str, doc: str, make: Any) -> Any:
 
 both = _of_two("both", "Bits that are set in both.", lambda b, x, y: b.and_(x, y))
 either = _of_two("either", "Bits that are set in one or the other.", lambda b, x, y: b.or_(x, y))
-plus = _of_two("plus", "The sum, lane by lane.", lambda b, x, y: b.add(x, y))
-minus = _of_two("minus", "The difference, lane by lane.", lambda b, x, y: b.sub(x, y))
-times = _of_two("times", "The product, lane by lane.", lambda b, x, y: b.mul(x, y))
-least = _of_two(
-    "least",
-    "The smaller, lane by lane.",
-    lambda b, x, y: b.select(b.icmp_unsigned("<", x, y), x, y),
-)
-where = _of_two(
-    "where",
-    "The second where the first is not 0, else 0.",
-    lambda b, x, y: b.and_(_spread_truth(b, b.icmp_unsigned("!=", x, ir.Constant(VECTOR, None))), y),
+without = _of_two(
+    "without",
+    "Bits that are set in the first and not in the other.",
+    lambda b, x, y: b.and_(x, b.not_(y)),
 )
 
 
 @intrinsic
-def ones(typingctx: Any, value: Any) -> Any:
-    """How many bits of each lane are set."""
+def is_any(typingctx: Any, value: Any) -> Any:
+    """Whether any bit is set."""
 
     def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        kind = ir.FunctionType(VECTOR, [VECTOR])
-        count = cgutils.get_or_insert_function(builder.module, kind, f"llvm.ctpop.v{LANES}i8")
-        return builder.call(count, arguments)
+        truths = builder.icmp_unsigned("!=", arguments[0], ir.Constant(VECTOR, [0] * LIMBS))
+        bits = builder.bitcast(truths, ir.IntType(LIMBS))
+        return builder.icmp_unsigned("!=", bits, ir.Constant(ir.IntType(LIMBS), 0))
 
-    return lanes(lanes), code
-
-
-@intrinsic
-def greatest(typingctx: Any, value: Any) -> Any:
-    """The greatest of the sixty-four bytes."""
-
-    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        kind = ir.FunctionType(BYTE, [VECTOR])
-        reduce = cgutils.get_or_insert_function(builder.module, kind, f"llvm.vector.reduce.umax.v{LANES}i8")
-        return builder.call(reduce, arguments)
-
-    return types.uint8(lanes), code
-
-
-@intrinsic
-def at_least(typingctx: Any, value: Any, byte: Any) -> Any:
-    """One bit for each lane that is at least the byte; uint64."""
-
-    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        truths = builder.icmp_unsigned(">=", arguments[0], _splat(builder, arguments[1]))
-        return builder.bitcast(truths, ir.IntType(LANES))
-
-    return types.uint64(lanes, types.uint8), code
+    return types.boolean(word), code
 
 
 @intrinsic
@@ -180,3 +142,30 @@ def first(typingctx: Any, bits: Any) -> Any:
         return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
 
     return types.intp(types.uint64), code
+
+
+@intrinsic
+def ones(typingctx: Any, bits: Any) -> Any:
+    """How many of 32 bits are set."""
+
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        kind = ir.FunctionType(ir.IntType(32), [ir.IntType(32)])
+        count = cgutils.get_or_insert_function(builder.module, kind, "llvm.ctpop.i32")
+        return builder.zext(builder.call(count, arguments), ir.IntType(64))
+
+    return types.intp(types.uint32), code
+
+
+@intrinsic
+def soon(typingctx: Any, address: Any, entry: Any) -> Any:
+    """Tell the processor that an entry will be read soon: it fetches it while other work goes on."""
+
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        where, number = builder.gep(arguments[0], [arguments[1]]), ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [ir.IntType(8).as_pointer(), number, number, number])
+        fetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+        read, keep, data = (ir.Constant(number, value) for value in (0, 3, 1))
+        builder.call(fetch, [builder.bitcast(where, ir.IntType(8).as_pointer()), read, keep, data])
+        return context.get_dummy_value()
+
+    return types.void(address, types.intp), code

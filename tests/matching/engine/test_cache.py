@@ -22,7 +22,7 @@ def test_it_is_the_same_for_the_same_source(engine: Path) -> None:
     assert cache.fingerprint(engine) == cache.fingerprint()
 
 
-@pytest.mark.parametrize("name", ["population.py", "masks.py", "kernels/lanes.py", "settings.py"])
+@pytest.mark.parametrize("name", ["population.py", "masks.py", "kernels/planes.py", "settings.py"])
 def test_it_is_another_once_any_file_says_something_else(engine: Path, name: str) -> None:
     changed = engine / name
     changed.write_text(changed.read_text() + "\n# another day\n")
