@@ -12,6 +12,7 @@ import numpy as np
 from matching.engine.columns import Array
 from matching.engine.errors import FieldOutOfRange, GivenTwice, WrongShape
 from matching.engine.masks import MASKS
+from matching.engine.places import different, row_of
 from matching.engine.population import NOWHERE, MenteeArrays, MentorArrays
 from matching.engine.settings import Settings, Weights
 
@@ -160,7 +161,7 @@ def _refuse_twice(mentees: MenteeArrays) -> None:
 def known(pairs: Any, mentor_ids: Array) -> tuple[Array, Array]:
     """Of pairs (mentor id, another id) those whose mentor is here: mentor columns and the others; int64.
 
-    Another id of 0 means "none" and is never met. O(p log M).
+    Another id of 0 means "none" and is never met. O(p + M) where ids are dense.
     """
     table = np.asarray([] if pairs is None else pairs)
     if not table.size:
@@ -168,12 +169,9 @@ def known(pairs: Any, mentor_ids: Array) -> tuple[Array, Array]:
     if table.ndim != 2 or table.shape[1] != 2 or table.dtype.kind not in "iu":
         raise WrongShape(f"pairs: shape {table.shape} of {table.dtype} given, (n, 2) of int64 fits")
     table = table.astype(np.int64)
-    by_id = np.argsort(mentor_ids)
-    place = np.searchsorted(mentor_ids, table[:, 0], sorter=by_id)
-    is_here = place < len(mentor_ids)
-    is_here[is_here] = mentor_ids[by_id[place[is_here]]] == table[is_here, 0]
-    is_here &= table[:, 1] != 0
-    return by_id[place[is_here]], table[is_here, 1]
+    place = row_of(table[:, 0], mentor_ids)
+    is_here = (place >= 0) & (table[:, 1] != 0)
+    return place[is_here], table[is_here, 1]
 
 
 def cells(columns: Array, wanted: Array, mentors: int, keys: tuple[Array, ...]) -> Array:
@@ -182,11 +180,15 @@ def cells(columns: Array, wanted: Array, mentors: int, keys: tuple[Array, ...]) 
     O(p log N + found) by sorted joins.
     """
     found = []
+    # In order, so that one search begins where the one before it has just been.
+    order = np.argsort(wanted)
+    columns, wanted = columns[order], wanted[order]
     for key in keys:
         rows = np.argsort(key, kind="stable")
-        first = np.searchsorted(key, wanted, "left", sorter=rows)
-        count = np.searchsorted(key, wanted, "right", sorter=rows) - first
+        ordered = key[rows]
+        first = np.searchsorted(ordered, wanted, "left")
+        count = np.searchsorted(ordered, wanted, "right") - first
         step = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
         row = rows[np.repeat(first, count) + step]
         found.append(row.astype(np.int64) * mentors + np.repeat(columns, count))
-    return np.unique(np.concatenate(found))
+    return different(np.concatenate(found))

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from matching.actions.feed.binary import BIG, NUMBER, Kinds
-from matching.actions.feed.joining import joined, row_of, taken
+from matching.actions.feed.joining import joined, taken
 from matching.actions.feed.reading import (
     Found,
     Readings,
@@ -25,6 +25,7 @@ from matching.actions.feed.reading import (
 )
 from matching.engine import MentorArrays
 from matching.engine.columns import Array
+from matching.engine.places import row_of
 from matching.models import Match
 from matching.models.match import OPEN
 from mentors.models import Check, Mentor, Profile

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from matching.actions.feed.binary import BIG, PAIR, Kinds
-from matching.actions.feed.joining import different, joined, row_of, same_pairs, taken
+from matching.actions.feed.joining import joined, same_pairs, taken
 from matching.actions.feed.reading import (
     Found,
     Readings,
@@ -22,6 +22,7 @@ from matching.actions.feed.reading import (
 )
 from matching.engine import MenteeArrays
 from matching.engine.columns import Array
+from matching.engine.places import different, row_of
 from matching.engine.population import BASIC, ENHANCED
 from matching.models import Match
 from mentees.models import Mentee, Permission, Profile, Referral, Request
