@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 
@@ -17,6 +17,9 @@ from matching.engine.population import NOWHERE, MenteeArrays, MentorArrays
 from matching.engine.settings import Settings, Weights
 
 BLOCK = 1 << 18  # pairs looked at together: a dozen columns of them stay in the cache
+
+
+Rows = TypeVar("Rows", MentorArrays, MenteeArrays)
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,8 @@ class World:
         if np.any(mentees.required_language & (mentees.required_language - (mentees.required_language > 0))):
             raise WrongShape("required_language: more than one bit given, 1 fits")
         _refuse_twice(mentees)
-        mentors = mentors.take(np.lexsort((mentors.id, -mentors.idle_days)))
-        mentees = mentees.take(np.argsort(mentees.id))
+        mentors = _in_order(mentors, -mentors.idle_days)
+        mentees = _in_order(mentees, np.zeros(len(mentees), np.int8))
         columns, organisations = known(tied, mentors.id)
         employed = np.flatnonzero(mentors.employer)
         ties = (
@@ -149,6 +152,12 @@ class World:
         for k in np.flatnonzero(last > first):
             grid[k, marked[first[k] : last[k]] - rows[k] * m] = True
         return grid
+
+
+def _in_order(rows: Rows, first: Array) -> Rows:
+    """The rows by `first`, then id; the same arrays, not copies, where they stand so already."""
+    later = (first[1:] > first[:-1]) | ((first[1:] == first[:-1]) & (rows.id[1:] > rows.id[:-1]))
+    return rows if later.all() else rows.take(np.lexsort((rows.id, first)))
 
 
 def _refuse_twice(mentees: MenteeArrays) -> None:

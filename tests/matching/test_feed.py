@@ -60,6 +60,9 @@ def test_it_gives_what_packing_each_gives(seed: int) -> None:
     House(seed, NOW)
     pool = read_everybody(at=NOW)
     assert_same(pool, packed(NOW))
+    world = pool.world()  # they come in the engine's order, so nobody is copied
+    assert world.mentors is pool.mentors
+    assert world.mentees is pool.mentees
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from matching.actions.feed.binary import BIG, NUMBER, Kinds
 from matching.actions.feed.joining import joined, taken
 from matching.actions.feed.reading import (
     Found,
+    Misfits,
     Readings,
     common,
     moment,
@@ -82,20 +83,24 @@ class Mentors:
             "busy": of_columns(_busy(), BUSY),
         }
 
-    def arrays(self, found: Found, programmes: list[Programme]) -> MentorArrays:
-        """Everybody who is ready; `programmes` are those of the requests, by index."""
+    def arrays(self, found: Found, programmes: list[Programme]) -> tuple[MentorArrays, Misfits]:
+        """Everybody who is ready, and whose numbers fit; `programmes` are those of the requests, by index."""
         own, profile = found["own"], found["mentors"]
         row, prepared = row_of(own["id"], profile["owner"]), self._prepared(found)
         is_ready = self._are_ready(found, row) & np.isin(own["id"], _all(prepared))
         row, ids = row[is_ready], own["id"][is_ready]
+        busy = found["busy"]
+        last = joined(ids, busy["mentor"], busy["last"], otherwise=NEVER)
+        since = np.where(last == NEVER, own["since"][is_ready], last)
+        idle_days = np.maximum((moment(self.at) - since) // DAY, 0)
+        # In the engine's own order, so that it need not copy a million rows to put them there.
+        order = np.lexsort((ids, -idle_days))
+        row, ids, idle_days = row[order], ids[order], idle_days[order]
         served = np.zeros(len(ids), np.uint64)
         for n, programme in enumerate(programmes):
             here = np.isin(ids, prepared.get(programme.pk, ()))
             served |= here.astype(np.uint64) << np.uint64(n)
-        busy = found["busy"]
-        last = joined(ids, busy["mentor"], busy["last"], otherwise=NEVER)
-        since = np.where(last == NEVER, own["since"][is_ready], last)
-        return MentorArrays.of(
+        return MentorArrays.of_those_who_fit(
             id=ids,
             programmes=served,
             free_places=np.maximum(profile["capacity"][row] - joined(ids, busy["mentor"], busy["open"]), 0),
@@ -104,7 +109,7 @@ class Mentors:
             accepted_ages=profile["accepted_ages"][row],
             check_level=joined(ids, found["dbs"]["mentor"], found["dbs"]["level"]),
             employer=profile["employer"][row],
-            idle_days=np.maximum((moment(self.at) - since) // DAY, 0),
+            idle_days=idle_days,
         )
 
     def _are_ready(self, found: Found, row: Array) -> Array:
