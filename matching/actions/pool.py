@@ -37,7 +37,9 @@ def settings_of(programmes: Iterable[Programme]) -> tuple[list[Programme], list[
 
     As many as the engine has bits for; the newest are too many.
     """
-    kept, settings, left_out = [], [], {}
+    kept: list[Programme] = []
+    settings: list[Settings] = []
+    left_out: dict[int, str] = {}
     for programme in sorted(programmes, key=lambda p: p.pk):
         ways = {"meets_online": programme.meets_online, "meets_in_person": programme.meets_in_person}
         try:

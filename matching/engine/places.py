@@ -6,7 +6,7 @@ import numpy as np
 
 from matching.engine.columns import Array
 
-SPARSE = 4  # times as many entries as there are ids, of half their width, make a table too large
+SPARSE = 4  # times as many entries as there are ids on the longer side make a table too large
 
 
 def row_of(wanted: Array, among: Array) -> Array:
@@ -17,7 +17,7 @@ def row_of(wanted: Array, among: Array) -> Array:
     if not len(among) or not len(wanted):
         return np.full(len(wanted), -1)
     first, last = int(among.min()), int(among.max())
-    if last - first < SPARSE * len(among):
+    if last - first < SPARSE * max(len(among), len(wanted)):
         table = np.full(last - first + 2, -1, np.int32)
         table[among - first] = np.arange(len(among), dtype=np.int32)
         # The entry after the last is nobody's.

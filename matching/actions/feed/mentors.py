@@ -38,7 +38,6 @@ OWN: Kinds = {"id": BIG, "user": BIG, "since": BIG}
 LEVEL: Kinds = {"mentor": BIG, "level": NUMBER}
 BUSY: Kinds = {"mentor": BIG, "open": BIG, "last": BIG}
 DAY = 86_400_000_000  # microseconds
-NEVER = np.iinfo(BIG).min
 
 
 class Mentors:
@@ -89,27 +88,28 @@ class Mentors:
         row, prepared = row_of(own["id"], profile["owner"]), self._prepared(found)
         is_ready = self._are_ready(found, row) & np.isin(own["id"], _all(prepared))
         row, ids = row[is_ready], own["id"][is_ready]
-        busy = found["busy"]
-        last = joined(ids, busy["mentor"], busy["last"], otherwise=NEVER)
-        since = np.where(last == NEVER, own["since"][is_ready], last)
-        idle_days = np.maximum((moment(self.at) - since) // DAY, 0)
-        # In the engine's own order, so that it need not copy a million rows to put them there.
-        order = np.lexsort((ids, -idle_days))
-        row, ids, idle_days = row[order], ids[order], idle_days[order]
         served = np.zeros(len(ids), np.uint64)
         for n, programme in enumerate(programmes):
             here = np.isin(ids, prepared.get(programme.pk, ()))
-            served |= here.astype(np.uint64) << np.uint64(n)
+            np.bitwise_or(served, np.uint64(1 << n), out=served, where=here)
+        busy = found["busy"]
+        matched = row_of(ids, busy["mentor"])
+        since = np.where(matched < 0, own["since"][is_ready], taken(busy["last"], matched))
+        idle_days = np.maximum((moment(self.at) - since) // DAY, 0)
+        level = joined(ids, found["dbs"]["mentor"], found["dbs"]["level"])
+        # In the engine's own order, so that it need not copy a million rows to put them there.
+        order = np.lexsort((ids, -idle_days))
+        row = row[order]
         return MentorArrays.of_those_who_fit(
-            id=ids,
-            programmes=served,
-            free_places=np.maximum(profile["capacity"][row] - joined(ids, busy["mentor"], busy["open"]), 0),
+            id=ids[order],
+            programmes=served[order],
+            free_places=np.maximum(profile["capacity"][row] - taken(busy["open"], matched)[order], 0),
             **common(profile, row),
             gender=profile["gender"][row],
             accepted_ages=profile["accepted_ages"][row],
-            check_level=joined(ids, found["dbs"]["mentor"], found["dbs"]["level"]),
+            check_level=level[order],
             employer=profile["employer"][row],
-            idle_days=idle_days,
+            idle_days=idle_days[order],
         )
 
     def _are_ready(self, found: Found, row: Array) -> Array:
