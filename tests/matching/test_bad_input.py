@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from matching.actions import pool, run_night
@@ -22,6 +24,7 @@ from mentees.models import Request
 from mentors.models import Mentor
 from mentors.models import Profile as MentorProfile
 from tests import factories
+from tests.signing_in import sign_in
 
 NOW = timezone.now
 
@@ -96,6 +99,16 @@ def test_a_request_whose_numbers_do_not_fit_is_left_out_alone(
     said = capsys.readouterr().err
     assert f"Left out for waiting days, which does not fit: 1 of the requests, ids {one.pk}." in said
     assert f"Left out for northing, which does not fit: 1 of the requests, ids {other.pk}." in said
+
+
+def test_staff_read_on_the_page_of_the_night_who_was_left_out(client: Client, cast: SimpleNamespace) -> None:
+    odd = factories.make_programme("Odd 2026", weights={"topics": 10})
+    factories.make_request(factories.make_mentee("Zed"), programme=odd)
+    sign_in(client, cast.staff)
+    told = f"Programme {odd.pk} was left out. topics: no such weight."
+    assert told in client.post(reverse("admin:matching_run_now"), follow=True).content.decode()
+    page = client.get(reverse("admin:matching_run_change", args=[Run.objects.get().pk]))
+    assert told in page.content.decode()
 
 
 def test_it_names_all_who_do_not_fit_by_column() -> None:
