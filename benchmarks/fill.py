@@ -37,8 +37,7 @@ def fill(people: People, *, at: datetime, told: Told = lambda step: None) -> Non
     """Write everybody into the database of the settings, migrated and empty. Raises NotEmpty.
 
     Mentors and requests keep their ids; a request's id is its person's too. Places become the middles of
-    squares, wishes are their school's, whoever has no time is not ready, and some more young people are
-    matched already.
+    squares, wishes are their school's, and some more young people are matched already.
     """
     facts: dict[str, Any] = {
         "at": at,

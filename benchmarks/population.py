@@ -22,6 +22,7 @@ EMPLOYERS, SCHOOLS = 200, 200  # organisations 1 to 200 employ mentors, 201 to 4
 MINUTES = np.array([reach(minutes) for minutes in (30, 45, 60, 90)])
 CLEARED = 0.85  # of the mentors have all their checks
 WEEKDAY, WEEKEND = (0.10, 0.15, 0.40), (0.30, 0.30, 0.20)  # who is free morning, afternoon, evening
+MONDAY_EVENING = 1 << 2  # for the three in a thousand who drew no time: who has none is not ready
 AGES = (0.2, 0.3, 0.3, 0.2)
 MINORS, ADULTS = 0b0011, 0b1100
 
@@ -114,9 +115,10 @@ class Draw:
         languages = self.chance(n, 0.92).astype(np.int64)
         for share in (0.45, 0.12):
             languages |= np.where(self.chance(n, share), 2 << self.popular(n, LANGUAGES - 1, 1.1), 0)
+        slots = self.each(n, (WEEKDAY * 5 + WEEKEND * 2)[:SLOTS])
         return {
             "languages": np.where(languages == 0, 2, languages),
-            "slots": self.each(n, (WEEKDAY * 5 + WEEKEND * 2)[:SLOTS]),
+            "slots": np.where(slots == 0, MONDAY_EVENING, slots),
             "experiences": self.each(n, (0.04,) * EXPERIENCES),
             "online": online,
             "in_person": in_person,

@@ -111,12 +111,9 @@ def pool_of_arrays(given: Arguments) -> tuple[Any, ...]:
 
 
 def pool_in_database(given: Arguments) -> tuple[Any, ...]:
-    from matching.actions.pack import pack
-    from matching.models.waiting import in_the_pool
-    from mentors.models import Mentor
+    from matching.actions.feed import read_everybody
 
-    places = Mentor.objects.ready_places(given.at).values_list("mentor_id", "programme_id")
-    pool = pack(Mentor.objects.ready(given.at), in_the_pool(given.at), places, at=given.at)
+    pool = read_everybody(at=given.at)
     return pool.mentors, pool.mentees, pool.blocked, pool.settings, pool.tied
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from time import perf_counter
@@ -15,11 +16,17 @@ from audit.transitions import NotAllowed
 from matching import engine
 from matching.actions.alone import BUSY, alone
 from matching.actions.feed import read_everybody
+from matching.actions.memory import give_back
 from matching.actions.pool import Pool
 from matching.actions.publish import publish
+from matching.engine.columns import Array
 from matching.models import Run
 
+log = logging.getLogger(__name__)
+
 Told = Callable[[str], Any]
+
+NAMED = 20  # ids of those who were left out that a run keeps
 
 # The engine's stages, as they are told to people.
 STAGES = {
@@ -48,7 +55,10 @@ def run_night(
             run.settings = {
                 "weights": {programme.slug: programme.weights for programme in pool.programmes},
                 "left_out": {str(pk): why for pk, why in pool.left_out.items()},
+                "misfits": _few_of(pool.misfits),
             }
+            for sentence in run.left_out:
+                log.warning("The night went on without some: %s", sentence)
             told("Publishing the answer")
             started = perf_counter()
             publish(run, answer, at=at, by=by)
@@ -65,6 +75,7 @@ def compute(at: datetime, *, told: Told = lambda stage: None) -> tuple[Pool, eng
     """Who there is, what the engine answers, and the seconds of each stage. Stores nothing."""
     started = perf_counter()
     pool = read_everybody(at=at, told=told)
+    give_back()
     read = round(perf_counter() - started, 4)
     stages = {
         **STAGES,
@@ -79,6 +90,15 @@ def compute(at: datetime, *, told: Told = lambda stage: None) -> tuple[Pool, eng
         told=lambda stage: told(stages.get(stage, stage)),
     )
     return pool, night, {"read": read, **night.timings}
+
+
+def _few_of(misfits: Mapping[str, Mapping[str, Array]]) -> dict[str, dict[str, Any]]:
+    """How many did not fit, by side and column, and the first of their ids."""
+    return {
+        side: {name: {"count": len(ids), "ids": ids[:NAMED].tolist()} for name, ids in columns.items()}
+        for side, columns in misfits.items()
+        if columns
+    }
 
 
 def _done(at: datetime) -> Run | None:

@@ -27,6 +27,7 @@ class RunDesk(Looking):
         "started_at",
         "finished_at",
         "is_current",
+        "without",
         "counts",
         "certificate",
         "timings",
@@ -41,6 +42,10 @@ class RunDesk(Looking):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return Run.objects.all()
+
+    @admin.display(description="left out")
+    def without(self, run: Run) -> str:
+        return " ".join(run.left_out) or "Nobody."
 
     @admin.display(description="recommended")
     def matched(self, run: Run) -> int:
@@ -58,6 +63,8 @@ class RunDesk(Looking):
             except NotAllowed as refusal:
                 messages.error(request, str(refusal))
             else:
+                for sentence in run.left_out:
+                    messages.warning(request, sentence)
                 messages.success(
                     request,
                     f"Done. We recommend a mentor for {run.counts['recommended']} of the"

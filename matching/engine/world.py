@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 
 from matching.engine.columns import Array
 from matching.engine.errors import FieldOutOfRange, GivenTwice, WrongShape
 from matching.engine.masks import MASKS
+from matching.engine.places import different, row_of
 from matching.engine.population import NOWHERE, MenteeArrays, MentorArrays
 from matching.engine.settings import Settings, Weights
 
 BLOCK = 1 << 18  # pairs looked at together: a dozen columns of them stay in the cache
+
+
+Rows = TypeVar("Rows", MentorArrays, MenteeArrays)
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,8 @@ class World:
         if np.any(mentees.required_language & (mentees.required_language - (mentees.required_language > 0))):
             raise WrongShape("required_language: more than one bit given, 1 fits")
         _refuse_twice(mentees)
-        mentors = mentors.take(np.lexsort((mentors.id, -mentors.idle_days)))
-        mentees = mentees.take(np.argsort(mentees.id))
+        mentors = _in_order(mentors, -mentors.idle_days)
+        mentees = _in_order(mentees, np.zeros(len(mentees), np.int8))
         columns, organisations = known(tied, mentors.id)
         employed = np.flatnonzero(mentors.employer)
         ties = (
@@ -150,6 +154,12 @@ class World:
         return grid
 
 
+def _in_order(rows: Rows, first: Array) -> Rows:
+    """The rows by `first`, then id; the same arrays, not copies, where they stand so already."""
+    later = (first[1:] > first[:-1]) | ((first[1:] == first[:-1]) & (rows.id[1:] > rows.id[:-1]))
+    return rows if later.all() else rows.take(np.lexsort((rows.id, first)))
+
+
 def _refuse_twice(mentees: MenteeArrays) -> None:
     order = np.lexsort((mentees.programme, mentees.person))
     person, programme = mentees.person[order], mentees.programme[order]
@@ -160,7 +170,7 @@ def _refuse_twice(mentees: MenteeArrays) -> None:
 def known(pairs: Any, mentor_ids: Array) -> tuple[Array, Array]:
     """Of pairs (mentor id, another id) those whose mentor is here: mentor columns and the others; int64.
 
-    Another id of 0 means "none" and is never met. O(p log M).
+    Another id of 0 means "none" and is never met. O(p + M) where ids are dense.
     """
     table = np.asarray([] if pairs is None else pairs)
     if not table.size:
@@ -168,12 +178,9 @@ def known(pairs: Any, mentor_ids: Array) -> tuple[Array, Array]:
     if table.ndim != 2 or table.shape[1] != 2 or table.dtype.kind not in "iu":
         raise WrongShape(f"pairs: shape {table.shape} of {table.dtype} given, (n, 2) of int64 fits")
     table = table.astype(np.int64)
-    by_id = np.argsort(mentor_ids)
-    place = np.searchsorted(mentor_ids, table[:, 0], sorter=by_id)
-    is_here = place < len(mentor_ids)
-    is_here[is_here] = mentor_ids[by_id[place[is_here]]] == table[is_here, 0]
-    is_here &= table[:, 1] != 0
-    return by_id[place[is_here]], table[is_here, 1]
+    place = row_of(table[:, 0], mentor_ids)
+    is_here = (place >= 0) & (table[:, 1] != 0)
+    return place[is_here], table[is_here, 1]
 
 
 def cells(columns: Array, wanted: Array, mentors: int, keys: tuple[Array, ...]) -> Array:
@@ -182,11 +189,15 @@ def cells(columns: Array, wanted: Array, mentors: int, keys: tuple[Array, ...]) 
     O(p log N + found) by sorted joins.
     """
     found = []
+    # In order, so that one search begins where the one before it has just been.
+    order = np.argsort(wanted)
+    columns, wanted = columns[order], wanted[order]
     for key in keys:
         rows = np.argsort(key, kind="stable")
-        first = np.searchsorted(key, wanted, "left", sorter=rows)
-        count = np.searchsorted(key, wanted, "right", sorter=rows) - first
+        ordered = key[rows]
+        first = np.searchsorted(ordered, wanted, "left")
+        count = np.searchsorted(ordered, wanted, "right") - first
         step = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
         row = rows[np.repeat(first, count) + step]
         found.append(row.astype(np.int64) * mentors + np.repeat(columns, count))
-    return np.unique(np.concatenate(found))
+    return different(np.concatenate(found))

@@ -35,3 +35,14 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"Run of {self.night}"
+
+    @property
+    def left_out(self) -> list[str]:
+        """Whom the night went on without, and why, a sentence each; ids, no names."""
+        programmes = self.settings.get("left_out", {})
+        return [f"Programme {pk} was left out. {why}." for pk, why in programmes.items()] + [
+            f"Left out for {name.replace('_', ' ')}, which does not fit: {found['count']} of the {side},"
+            f" ids {', '.join(map(str, found['ids']))}."
+            for side, columns in self.settings.get("misfits", {}).items()
+            for name, found in columns.items()
+        ]

@@ -36,15 +36,14 @@ def indexes() -> set[str]:
 
 def test_it_writes_everybody_as_drawn() -> None:
     before = indexes()
-    drawn = people(400, 300)
+    drawn = people(400, 300)  # of whom four drew no time in the week
     fill(drawn, at=NOW)
     assert indexes() == before
     call_command("rebuild_profiles", "--verify")  # fails if anybody's numbers are not their facts
 
     pool = read_everybody(at=NOW)
-    ready = drawn.mentors.take(np.flatnonzero(drawn.cleared & (drawn.mentors.slots > 0)))
-    waiting = drawn.mentees.take(np.flatnonzero(drawn.mentees.slots > 0))
-    for there, here in ((pool.mentors, ready), (pool.mentees, waiting)):
+    ready = drawn.mentors.take(np.flatnonzero(drawn.cleared))
+    for there, here in ((pool.mentors, ready), (pool.mentees, drawn.mentees)):
         there = there.take(np.argsort(there.id))
         for name in vars(here):
             if name not in {"easting", "northing", "wished", "partner"}:
@@ -55,7 +54,7 @@ def test_it_writes_everybody_as_drawn() -> None:
     assert (pool.mentees.wished > 0).any()
     assert len(pool.tied) > 0
     assert Match.objects.open().count() > 0.5 * len(drawn.mentors) / MATCHED
-    assert Request.objects.ready(NOW).count() > len(waiting)  # those who are matched besides
+    assert Request.objects.ready(NOW).count() > len(drawn.mentees)  # those who are matched besides
 
     assert Organisation.objects.create(name="The next one", kind="school").pk > 400  # numbers go on
     with pytest.raises(NotEmpty):

@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from matching.actions.feed import read_everybody, reading
 from matching.actions.feed.binary import BIG, NUMBER, Misread
-from matching.actions.feed.joining import different, different_pairs, joined, row_of, same_pairs
+from matching.actions.feed.joining import different_pairs, joined, same_pairs
 from matching.actions.feed.reading import columns, ids, ids_by, moment, together
 from matching.actions.feed.requests import days_since
 from matching.actions.pack import pack
+from matching.engine.places import different, row_of
 from matching.engine.population import MAN, OTHER, WOMAN
 from matching.engine.population import NOWHERE as ENGINES_NOWHERE
 from matching.models.waiting import in_the_pool
@@ -59,6 +60,9 @@ def test_it_gives_what_packing_each_gives(seed: int) -> None:
     House(seed, NOW)
     pool = read_everybody(at=NOW)
     assert_same(pool, packed(NOW))
+    world = pool.world()  # they come in the engine's order, so nobody is copied
+    assert world.mentors is pool.mentors
+    assert world.mentees is pool.mentees
 
 
 @pytest.mark.django_db
@@ -162,9 +166,12 @@ def test_it_counts_days_as_calendars_do(when: Any) -> None:
     assert found[-1] <= 0
 
 
-def test_it_finds_rows_by_id() -> None:
+@pytest.mark.parametrize("apart", [1, 10**12], ids=["dense", "far apart"])
+def test_it_finds_rows_by_id(apart: int) -> None:
     among = np.array([5, 3, 9, 3])
-    assert row_of(np.array([3, 9, 4, 5, 10, 1]), among).tolist() == [3, 2, -1, 0, -1, -1]
+    wanted = np.array([3, 9, 4, 5, 10, 1, 0]) * apart
+    assert row_of(wanted, among * apart).tolist() == [3, 2, -1, 0, -1, -1, -1]
+    assert row_of(np.array([-(2**63), 2**63 - 1]), among).tolist() == [-1, -1]
     assert row_of(np.array([3]), np.empty(0, np.int64)).tolist() == [-1]
     assert joined(np.array([9, 4]), among, np.array([1, 2, 3, 4]), otherwise=-7).tolist() == [3, -7]
 

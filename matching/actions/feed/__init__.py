@@ -29,23 +29,25 @@ def read_everybody(*, at: datetime, told: Callable[[str], Any] = lambda stage: N
     """Every mentor and request that is ready at this moment, as the engine wants them.
 
     The same people and numbers as `pack` gives for `Mentor.objects.ready` and `in_the_pool`. A programme
-    whose weights make no sense is left out with the reason. Raises EngineError when somebody's numbers do
-    not fit the engine's widths, Misread when the database sends something else than was asked for.
+    whose weights make no sense is left out with the reason, and so is whoever has a number that does not fit
+    the engine's widths. Raises Misread when the database sends something else than was asked for.
     """
     told("Reading everybody who is ready")
     mentors, requests = Mentors(at), Requests(at)
     found = together({**mentors.readings(), **requests.readings(), **_between()})
     is_ready = requests.ready(found)
     programmes, settings, left_out = settings_of(requests.programmes(found, is_ready))
-    people = mentors.arrays(found, programmes)
+    people, misfits = mentors.arrays(found, programmes)
+    asked, others = requests.arrays(found, is_ready, programmes)
     return Pool(
         mentors=people,
-        mentees=requests.arrays(found, is_ready, programmes),
+        mentees=asked,
         blocked=_pairs([found["blocks"], found["ended"], _themselves(found)], people.id),
         tied=_pairs([found["ties"]], people.id),
         settings=settings,
         programmes=programmes,
         left_out=left_out,
+        misfits={"mentors": misfits, "requests": others},
     )
 
 

@@ -12,9 +12,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from matching.actions.feed.binary import BIG, NUMBER, Kinds
-from matching.actions.feed.joining import joined, row_of, taken
+from matching.actions.feed.joining import joined, taken
 from matching.actions.feed.reading import (
     Found,
+    Misfits,
     Readings,
     common,
     moment,
@@ -25,6 +26,7 @@ from matching.actions.feed.reading import (
 )
 from matching.engine import MentorArrays
 from matching.engine.columns import Array
+from matching.engine.places import row_of
 from matching.models import Match
 from matching.models.match import OPEN
 from mentors.models import Check, Mentor, Profile
@@ -36,7 +38,6 @@ OWN: Kinds = {"id": BIG, "user": BIG, "since": BIG}
 LEVEL: Kinds = {"mentor": BIG, "level": NUMBER}
 BUSY: Kinds = {"mentor": BIG, "open": BIG, "last": BIG}
 DAY = 86_400_000_000  # microseconds
-NEVER = np.iinfo(BIG).min
 
 
 class Mentors:
@@ -81,8 +82,8 @@ class Mentors:
             "busy": of_columns(_busy(), BUSY),
         }
 
-    def arrays(self, found: Found, programmes: list[Programme]) -> MentorArrays:
-        """Everybody who is ready; `programmes` are those of the requests, by index."""
+    def arrays(self, found: Found, programmes: list[Programme]) -> tuple[MentorArrays, Misfits]:
+        """Everybody who is ready, and whose numbers fit; `programmes` are those of the requests, by index."""
         own, profile = found["own"], found["mentors"]
         row, prepared = row_of(own["id"], profile["owner"]), self._prepared(found)
         is_ready = self._are_ready(found, row) & np.isin(own["id"], _all(prepared))
@@ -90,20 +91,25 @@ class Mentors:
         served = np.zeros(len(ids), np.uint64)
         for n, programme in enumerate(programmes):
             here = np.isin(ids, prepared.get(programme.pk, ()))
-            served |= here.astype(np.uint64) << np.uint64(n)
+            np.bitwise_or(served, np.uint64(1 << n), out=served, where=here)
         busy = found["busy"]
-        last = joined(ids, busy["mentor"], busy["last"], otherwise=NEVER)
-        since = np.where(last == NEVER, own["since"][is_ready], last)
-        return MentorArrays.of(
-            id=ids,
-            programmes=served,
-            free_places=np.maximum(profile["capacity"][row] - joined(ids, busy["mentor"], busy["open"]), 0),
+        matched = row_of(ids, busy["mentor"])
+        since = np.where(matched < 0, own["since"][is_ready], taken(busy["last"], matched))
+        idle_days = np.maximum((moment(self.at) - since) // DAY, 0)
+        level = joined(ids, found["dbs"]["mentor"], found["dbs"]["level"])
+        # In the engine's own order, so that it need not copy a million rows to put them there.
+        order = np.lexsort((ids, -idle_days))
+        row = row[order]
+        return MentorArrays.of_those_who_fit(
+            id=ids[order],
+            programmes=served[order],
+            free_places=np.maximum(profile["capacity"][row] - taken(busy["open"], matched)[order], 0),
             **common(profile, row),
             gender=profile["gender"][row],
             accepted_ages=profile["accepted_ages"][row],
-            check_level=joined(ids, found["dbs"]["mentor"], found["dbs"]["level"]),
+            check_level=level[order],
             employer=profile["employer"][row],
-            idle_days=np.maximum((moment(self.at) - since) // DAY, 0),
+            idle_days=idle_days[order],
         )
 
     def _are_ready(self, found: Found, row: Array) -> Array:

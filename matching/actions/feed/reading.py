@@ -27,6 +27,7 @@ from partners.models.packed import least
 Columns = Mapping[str, Array]
 Found = Mapping[str, Any]  # what each reading gave
 Readings = dict[str, Callable[[], Any]]
+Misfits = dict[str, Array]  # ids of those who were left out, by the column that says why
 
 CHUNK = 10_000
 HANDS = 2  # connections that read side by side

@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from matching.actions.feed.binary import BIG, PAIR, Kinds
-from matching.actions.feed.joining import different, joined, row_of, same_pairs, taken
+from matching.actions.feed.joining import joined, same_pairs, taken
 from matching.actions.feed.reading import (
     Found,
+    Misfits,
     Readings,
     common,
     moment,
@@ -22,6 +23,7 @@ from matching.actions.feed.reading import (
 )
 from matching.engine import MenteeArrays
 from matching.engine.columns import Array
+from matching.engine.places import different, row_of
 from matching.engine.population import BASIC, ENHANCED
 from matching.models import Match
 from mentees.models import Mentee, Permission, Profile, Referral, Request
@@ -74,10 +76,14 @@ class Requests:
         """Those of the requests that are ready."""
         return Programme.objects.filter(pk__in=different(found["requests"]["programme"][is_ready]).tolist())
 
-    def arrays(self, found: Found, is_ready: Array, programmes: list[Programme]) -> MenteeArrays:
-        """Everybody who is ready, in one of these programmes."""
+    def arrays(
+        self, found: Found, is_ready: Array, programmes: list[Programme]
+    ) -> tuple[MenteeArrays, Misfits]:
+        """Everybody who is ready, and whose numbers fit, in one of these programmes."""
         index = row_of(found["requests"]["programme"], np.array([p.pk for p in programmes], BIG))
-        kept = is_ready & (index >= 0)
+        kept = np.flatnonzero(is_ready & (index >= 0))
+        # In the engine's own order, so that it need not copy a million rows to put them there.
+        kept = kept[np.argsort(found["requests"]["id"][kept])]
         index = index[kept]
         given = {name: column[kept] for name, column in found["requests"].items()}
         profile = found["mentees"]
@@ -87,7 +93,7 @@ class Requests:
         group = profile["organisation"][row]
         referrer = joined(given["id"], *found["referrals"].values())
         theirs, its = (joined(organisation, *found["wishes"].values()) for organisation in (referrer, group))
-        return MenteeArrays.of(
+        return MenteeArrays.of_those_who_fit(
             id=given["id"],
             person=given["person"],
             programme=index,

@@ -1,119 +1,144 @@
-"""Where the points of chosen pairs come from, and why there is nobody: compiled, from the same masks."""
+"""Where the points of chosen pairs come from, and why there is nobody: compiled, from the same masks.
+
+Pairs come one by one here, and each mentor from another place in memory. So whatever is asked about one
+person stands together in sixty-four bytes, a line of the cache.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from numba import njit, prange
+from numba import int32, njit, prange, uint32, uint64
 
 from matching.engine.columns import Array
 from matching.engine.explain import CHANGES, Reasons
 from matching.engine.kernels.asking import NEAR, ONLINE, Apart
-from matching.engine.kernels.planes import BEYOND, COUNTED_SPANS, GATE_SPANS, N_COUNTED, N_GATES, PLANES
-from matching.engine.kernels.sides import Side, Sides, mentee_side
-from matching.engine.kernels.vector import at
-from matching.engine.masks import COUNTED
+from matching.engine.kernels.sides import Sides
+from matching.engine.kernels.vector import at, first
+from matching.engine.masks import COUNTED, GATES, MASKS
+from matching.engine.population import NOWHERE, MenteeArrays, MentorArrays
 from matching.engine.rules import RULES
 from matching.engine.score import COMPONENTS
 from matching.engine.settings import BANDS
 
+# What stands where in a person's words of 32 bits: masks, ways of meeting, place, square of the reach; then
+# codes of organisations: a mentor's employer and partner, or a request's school, referrer and wish.
+WORD = {name: n for n, name in enumerate(MASKS)}
+MEETS, X, Y, REACH, ONE, OTHER, WISHED = range(len(WORD), len(WORD) + 7)
+WORDS = 16
+
+N_COUNTED, N_GATES, N_COMPONENTS, N_RULES = len(COUNTED), len(GATES), len(COMPONENTS), len(RULES)
+COUNTED_WORD = tuple(WORD[part.mask] for part in COUNTED)
+GATE_WORD = tuple(WORD[gate.mask] for gate in GATES)
+BEYOND = tuple(part.beyond for part in COUNTED)
 PLACE = tuple([c.key for c in COMPONENTS].index(part.key) for part in COUNTED)
 CLOSENESS = [c.key for c in COMPONENTS].index("closeness")
 WISH_MET = [c.key for c in COMPONENTS].index("wish")
-N_COMPONENTS = len(COMPONENTS)
 
 PROGRAMME, PLACE_LEFT, MEETING, FIRST_GATE, TIE, BLOCK = (
     [rule.key for rule in RULES].index(key)
     for key in ("programme", "place", "meeting", "time", "tie", "block")
 )
-N_RULES = len(RULES)
+FETCHED = 64  # rows whose mentors are fetched together
 BUDGET = 1 << 25  # pairs looked at for reasons in one night
 
 
-class _People(NamedTuple):
-    """Addresses of one side."""
+def _words(people: MentorArrays | MenteeArrays, side: str, codes: tuple[Array, ...], order: Any) -> Array:
+    """People in an order, in which `codes` stand already, a line each; uint32 (n, WORDS)."""
+    is_somewhere = (people.easting != NOWHERE) & (people.northing != NOWHERE)
+    near = (people.in_person & is_somewhere).astype(np.uint32) << np.uint32(NEAR)
+    columns = {WORD[name]: getattr(mask, side)(people) for name, mask in MASKS.items()}
+    columns[MEETS] = near | people.online.astype(np.uint32) << np.uint32(ONLINE)
+    columns |= {X: people.easting, Y: people.northing, REACH: people.travel**2}
+    words = np.zeros((len(people.id[order]), WORDS), np.uint32)
+    for n, column in columns.items():
+        words[:, n] = column[order]
+    for n, code in enumerate(codes):
+        words[:, ONE + n] = code
+    return words
 
-    planes: Any
-    meets: Any
-    x: Any
-    y: Any
-    reach: Any
+
+def _mentors(sides: Sides, apart: Apart) -> Array:
+    return _words(sides.world.mentors, "mentor", (apart.employer, apart.partner), slice(None))
+
+
+def _mentees(sides: Sides, apart: Apart) -> Array:
+    codes = (apart.school, apart.referrer, apart.wished)
+    return _words(sides.world.mentees, "mentee", codes, sides.queue)
 
 
 @njit(error_model="numpy", boundscheck=False, forceinline=True)
-def _addresses(people: Any) -> Any:
-    return _People(at(people.planes), at(people.meets), at(people.x), at(people.y), at(people.reach))
+def _bits(word: Any) -> Any:
+    word -= (word >> uint32(1)) & uint32(0x55555555)
+    word = (word & uint32(0x33333333)) + ((word >> uint32(2)) & uint32(0x33333333))
+    word = (word + (word >> uint32(4))) & uint32(0x0F0F0F0F)
+    return int32(uint32(word * uint32(0x01010101)) >> uint32(24))
 
 
 @njit(error_model="numpy", boundscheck=False, forceinline=True)
-def _bits(byte: int) -> int:
-    byte -= (byte >> 1) & 0x55
-    byte = (byte & 0x33) + ((byte >> 2) & 0x33)
-    return (byte + (byte >> 4)) & 0x0F
-
-
-@njit(error_model="numpy", boundscheck=False, forceinline=True)
-def _squared(mentor: Any, j: int, mentee: Any, i: int) -> int:
+def _squared(mentor: Any, j: int, mentee: Any, i: int) -> Any:
     """The square of the distance if both can meet in person and travel it, else -1."""
-    if not (mentor.meets[2 * j + NEAR] and mentee.meets[2 * i + NEAR]):
-        return -1
-    dx, dy = mentor.x[j] - mentee.x[i], mentor.y[j] - mentee.y[i]
-    squared = dx * dx + dy * dy
-    return squared if squared <= min(mentor.reach[j], mentee.reach[i]) else -1
+    if not (mentor[j + MEETS] & mentee[i + MEETS]) >> uint32(NEAR) & uint32(1):
+        return int32(-1)
+    dx = int32(mentor[j + X]) - int32(mentee[i + X])
+    dy = int32(mentor[j + Y]) - int32(mentee[i + Y])
+    squared = int32(dx * dx + dy * dy)
+    reach = min(int32(mentor[j + REACH]), int32(mentee[i + REACH]))
+    return squared if squared <= reach else int32(-1)
 
 
 @njit(parallel=True, cache=True, error_model="numpy", boundscheck=False)
-def _points(
-    mentors: Any, mentees: Any, programme: Any, tariff: Any, apart: Any, lists: Any, out: Any
-) -> None:
-    for i in prange(lists.shape[0]):
-        mentor, mentee = _addresses(mentors), _addresses(mentees)
-        p = programme[i]
-        wished = apart.wished[i]
-        for k in range(lists.shape[1]):
-            j = lists[i, k]
-            if j < 0:
-                continue
-            for f in range(N_COUNTED):
-                count = 0
-                for plane in range(COUNTED_SPANS[f][0], COUNTED_SPANS[f][1]):
-                    count += _bits(int(mentor.planes[j * PLANES + plane] & mentee.planes[i * PLANES + plane]))
-                count = min(max(count - BEYOND[f], 0), int(tariff.points[p, N_COUNTED + f]))
-                out[i, k, PLACE[f]] = count * int(tariff.points[p, f])
-            squared = _squared(mentor, j, mentee, i)
-            if squared >= 0 and tariff.meets[p, NEAR]:
-                for b in range(BANDS):
-                    if squared <= tariff.bands[p, b]:
-                        out[i, k, CLOSENESS] += tariff.bands[p, BANDS + b]
-            if wished and (apart.employer[j] == wished or apart.partner[j] == wished):
-                out[i, k, WISH_MET] = tariff.points[p, 2 * N_COUNTED]
+def _points(mentors: Any, mentees: Any, programme: Any, tariff: Any, lists: Any, out: Any) -> None:
+    rows, few = lists.shape
+    for block in prange((rows + FETCHED - 1) // FETCHED):
+        mentee = at(mentees)
+        begin, end = block * FETCHED, min((block + 1) * FETCHED, rows)
+        # Fetched together, mentors come out of memory side by side and not one after the other.
+        fetched = np.empty((FETCHED * few, WORDS), np.uint32)
+        for n in range((end - begin) * few):
+            fetched[n] = mentors[max(lists[begin + n // few, n % few], 0)]
+        mentor = at(fetched)
+        for i in range(begin, end):
+            row = i * WORDS
+            p = programme[i]
+            wished = mentee[row + WISHED]
+            for k in range(few):
+                if lists[i, k] < 0:
+                    continue
+                j = ((i - begin) * few + k) * WORDS
+                for f in range(N_COUNTED):
+                    count = _bits(mentor[j + COUNTED_WORD[f]] & mentee[row + COUNTED_WORD[f]])
+                    count = min(max(count - BEYOND[f], 0), int(tariff.points[p, N_COUNTED + f]))
+                    out[i, k, PLACE[f]] = count * int(tariff.points[p, f])
+                squared = _squared(mentor, j, mentee, row)
+                if squared >= 0 and tariff.meets[p, NEAR]:
+                    for b in range(BANDS):
+                        if squared <= tariff.bands[p, b]:
+                            out[i, k, CLOSENESS] += tariff.bands[p, BANDS + b]
+                if wished and (mentor[j + ONE] == wished or mentor[j + OTHER] == wished):
+                    out[i, k, WISH_MET] = tariff.points[p, 2 * N_COUNTED]
 
 
 def points_of(sides: Sides, apart: Apart, lists: Array) -> Array:
     """Points by component of the pairs (row, lists[row, k]), 0 where nobody is; uint8 (N, k, components).
 
-    Rows in kernel order. O(pairs × planes).
+    Rows in kernel order. O(pairs × masks).
     """
     out = np.zeros((*lists.shape, N_COMPONENTS), np.uint8)
-    m, n = sides.mentors.seekers(1), sides.mentees.seekers(1)
-    _points(m, n, sides.programme, sides.tariff, apart, lists, out)
+    _points(_mentors(sides, apart), _mentees(sides, apart), sides.programme, sides.tariff, lists, out)
     return out
 
 
 @njit(error_model="numpy", boundscheck=False, forceinline=True)
 def _broken(mentor: Any, j: int, mentee: Any, i: int, is_near: Any, is_online: Any) -> int:
-    """The rules about one pair's own facts, as bits, that mentor j and row i of `mentee` break."""
+    """The rules about one pair's own facts, as bits, that the mentor and the request at these words break."""
     broken = 0
-    may_online = is_online and mentor.meets[2 * j + ONLINE] and mentee.meets[2 * i + ONLINE]
+    may_online = is_online and (mentor[j + MEETS] & mentee[i + MEETS]) >> uint32(ONLINE) & uint32(1)
     if not may_online and not (is_near and _squared(mentor, j, mentee, i) >= 0):
         broken |= 1 << MEETING
     for g in range(N_GATES):
-        met = 0
-        for plane in range(GATE_SPANS[g][0], GATE_SPANS[g][1]):
-            met |= int(mentor.planes[j * PLANES + plane] & mentee.planes[i * PLANES + plane])
-        if not met:
+        if not mentor[j + GATE_WORD[g]] & mentee[i + GATE_WORD[g]]:
             broken |= 1 << (FIRST_GATE + g)
     return broken
 
@@ -135,30 +160,33 @@ def _kept_apart(
 
 @njit(parallel=True, cache=True, error_model="numpy", boundscheck=False)
 def _count(
-    rows: Any, mentors: Any, mentees: Any, changes: Any, programme: Any, members_of: Any, members: Any,
-    tariff: Any, apart: Any, failures: Any, gains: Any,
+    some: Any, rows: Any, members: Any, mentors: Any, mentees: Any, changes: Any, helps: Any, meets: Any,
+    apart: Any, failures: Any, gains: Any,
 ) -> None:  # fmt: skip
-    for r in prange(len(rows)):
-        mentor, mentee, changed = _addresses(mentors), _addresses(mentees), _addresses(changes)
+    """Count for the requests rows[some] of one programme; `mentors` are its members alone, in a row."""
+    is_near, is_online = meets[NEAR], meets[ONLINE]
+    for n in prange(len(some)):
+        mentor, mentee, changed = at(mentors), at(mentees), at(changes)
         blocked_of, blocked = at(apart.blocked_of), at(apart.blocked)
         tied_of, tied = at(apart.tied_of), at(apart.tied)
+        r = some[n]
         who = rows[r]
-        p = programme[who]
         school, referrer = apart.school[who], apart.referrer[who]
-        is_near, is_online = tariff.meets[p, NEAR], tariff.meets[p, ONLINE]
-        for m in range(members_of[p], members_of[p + 1]):
-            j = members[m]
+        for m in range(len(members)):
+            j = int(members[m])
             between = _kept_apart(blocked_of, blocked, tied_of, tied, j, who, school, referrer)
-            broken = _broken(mentor, j, mentee, who, is_near, is_online) | between
+            broken = _broken(mentor, m * WORDS, mentee, r * WORDS, is_near, is_online) | between
             if not broken:
                 continue
-            rule = 0
-            while not broken >> rule & 1:
-                rule += 1
+            rule = first(uint64(broken))
             failures[r, rule] += 1
-            if broken == 1 << rule and not between:  # a single rule: one change may be all it takes
-                for c in range(gains.shape[1]):
-                    if not _broken(mentor, j, changed, r * gains.shape[1] + c, is_near, is_online):
+            if broken == 1 << rule:  # a single rule: one change may be all it takes
+                left = helps[r, rule]
+                while left:
+                    c = first(uint64(left))
+                    left &= left - 1
+                    version = (r * gains.shape[1] + c) * WORDS
+                    if not _broken(mentor, m * WORDS, changed, version, is_near, is_online):
                         gains[r, c] += 1
 
 
@@ -167,43 +195,47 @@ def reasons(sides: Sides, apart: Apart, rows: Array, budget: int = BUDGET) -> Re
 
     rows: int64 (k,), in kernel order, which is the order of waiting. O(k × mentors of the programme).
     """
-    served = sides.mentors.programmes
-    members = [np.flatnonzero(served >> np.uint64(p) & np.uint64(1)) for p in range(sides.programmes)]
+    mentors = sides.world.mentors
+    with_a_place = np.where(mentors.free_places > 0, mentors.programmes, np.uint64(0))
+    members = _served(with_a_place, len(sides.tariff.points))
     sizes = np.array([len(some) for some in members], np.int64)
     work = np.cumsum(sizes[sides.programme[rows]]) if len(rows) else np.empty(0, np.int64)
     rows = rows[: int(np.searchsorted(work, budget, side="right"))]
     people = sides.world.mentees.take(sides.queue[rows])
-    every = [mentee_side(change.made(people)) for change in CHANGES]
-    changed = _woven(every)
+    codes = tuple(column[rows] for column in (apart.school, apart.referrer, apart.wished))
+    asked, *changed = [
+        _words(some, "mentee", codes, slice(None))
+        for some in (people, *(change.made(people) for change in CHANGES))
+    ]
+    versions, helps = np.stack(changed, axis=1), _helps(asked, changed)
     failures = np.zeros((len(rows), N_RULES), np.int32)
     gains = np.zeros((len(rows), len(CHANGES)), np.int32)
-    if len(rows):
-        _count(
-            rows, sides.mentors.seekers(1), sides.mentees.seekers(1), changed.seekers(1), sides.programme,
-            np.concatenate(([0], np.cumsum(sizes))), np.concatenate(members).astype(np.int32),
-            sides.tariff, apart, failures, gains,
-        )  # fmt: skip
-    ready = sizes[sides.programme[rows]].astype(np.int32)
-    serving = np.array(
-        [
-            np.count_nonzero(sides.world.mentors.programmes >> np.uint64(p) & np.uint64(1))
-            for p in range(sides.programmes)
-        ],
-        np.int64,
-    )[sides.programme[rows]]
-    failures[:, PROGRAMME] = len(sides.mentors) - serving
-    failures[:, PLACE_LEFT] = serving - ready
-    eligible = len(sides.mentors) - failures.sum(axis=1, dtype=np.int32)
+    everyone = _mentors(sides, apart)
+    for programme in range(len(sizes)):
+        some = np.flatnonzero(people.programme == programme)
+        if len(some):
+            here, meets = members[programme].astype(np.int32), sides.tariff.meets[programme]
+            _count(some, rows, here, everyone[here], asked, versions, helps, meets, apart, failures, gains)
+    ready = sizes[people.programme].astype(np.int32)
+    serving = np.array([len(some) for some in _served(mentors.programmes, len(sizes))], np.int64)
+    failures[:, PROGRAMME] = len(mentors) - serving[people.programme]
+    failures[:, PLACE_LEFT] = serving[people.programme] - ready
+    eligible = len(mentors) - failures.sum(axis=1, dtype=np.int32)
     order = np.argsort(people.id)
     return Reasons(people.id[order], ready[order], eligible[order], failures[order], gains[order])
 
 
-def _woven(sides: list[Side]) -> Side:
-    """The same people in several versions: row r × versions + v."""
+def _helps(asked: Array, changed: list[Array]) -> Array:
+    """By request and rule, as bits, the changes that touch what the rule looks at; int64 (n, N_RULES)."""
+    helps = np.zeros((len(asked), N_RULES), np.int64)
+    for c, version in enumerate(changed):
+        touched = (version != asked).astype(np.int64) << c
+        helps[:, MEETING] |= touched[:, MEETS] | touched[:, REACH]
+        for g, word in enumerate(GATE_WORD):
+            helps[:, FIRST_GATE + g] |= touched[:, word]
+    return helps
 
-    def woven(name: str) -> Array:
-        columns: Any = np.stack([getattr(side, name) for side in sides], axis=1)
-        return np.ascontiguousarray(columns.reshape(-1, *columns.shape[2:]))
 
-    columns: dict[str, Any] = {name: woven(name) for name in sides[0].__dataclass_fields__}
-    return replace(sides[0], **columns)
+def _served(programmes: Array, count: int) -> list[Array]:
+    """The rows of the mentors who serve each programme."""
+    return [np.flatnonzero(programmes >> np.uint64(p) & np.uint64(1)) for p in range(count)]

@@ -1,8 +1,8 @@
 """The best of everybody for each of many people: sieves of bits, then the few who are left one by one.
 
 Whoever could enter a list has enough in common with the seeker at today's price: `ways.py` says what is
-enough, `sieve.py` asks hundreds of people at once whether they have it, `meet.py` looks at those who do. Lists
-are exact.
+enough, `sieve.py` asks hundreds of people at once whether they have it, `meet.py` looks at those who do.
+Lists are exact.
 """
 
 from __future__ import annotations

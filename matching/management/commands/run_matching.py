@@ -38,6 +38,8 @@ class Command(BaseCommand):
         stages = Stages(self.stdout)
         run = run_night(at=timezone.now(), told=stages.begin)
         stages.end()
+        for sentence in run.left_out:
+            self.stderr.write(sentence)
         self.stdout.write(f"Done in {stages.seconds:.1f} s. {_in_words(run.counts, run.certificate)}")
 
     def _rehearse(self) -> None:
