@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numba import get_num_threads, set_num_threads
 
 from matching.engine.certificate import Certificate
 from matching.engine.columns import Array
 from matching.engine.kernels.auction import NEVER, Lists, Seats, auction
 from matching.engine.kernels.forest import NOBODY
 from matching.engine.kernels.market import Depth, Market
+from matching.engine.kernels.paths import paths
+from matching.engine.kernels.rows import Found, Rows
+from matching.engine.population import PLACES
 from matching.engine.settings import MOST
 
 EXACT = 1 << 16  # up to so many bidders the steps are small enough to prove the optimum
@@ -19,11 +23,15 @@ FIRST_WORTH, WORTH_GROWS = 160, 4  # points that being matched at all is worth, 
 MOST_PRICE = 2**30  # prices are kept in 32 bits where they are searched
 BIDS, BIDS_EACH = 20_000_000, 100  # where it stops, with an honest certificate: so many, and so many each
 LIST, FIRST_LIST = 10, 6  # entries of a list that is bid from, and of the first
-LONG_LIST, FEW_PEOPLE = 128, 4_096  # a small pool can afford lists of nearly everybody
+LONG_LIST, FEW_PEOPLE = 32, 4_096  # a small pool does better with longer lists than with looking again
+LEAST_LIST = 8  # entries of a list that is looked up again at least: more than anybody has places
+FEW_LOOKERS = 64  # whom one thread looks up: to wake another would take as long
+ROUNDS, BIDS_ROUND = 30, 40  # rounds, and bids for each in one, after which the last few go by paths
+LOOKS, LOOKS_EACH = 40, 4  # for the paths of the last few, and for each of these
 PATIENCE = 40  # rounds of looking again, after which steps double every few rounds
 NOTHING = -1
-DEPTH = 8  # points below its limit that a list is looked up again, at first
-ENOUGH = 4  # people with whom a list looked up again will do
+DEPTH, DEEPEST = 8, 32  # points below where a list ended that one looks again, at first and at most
+ENOUGH = PLACES + 1  # people with whom a list looked up again will do: one more than one's own places hold
 STEPS_END = 8  # points a step may grow to
 
 
@@ -49,7 +57,7 @@ def assign(market: Market, lists: tuple[Array, Array] | None = None) -> Assigned
     scale = 1 << max(4, int(bidders).bit_length()) if bidders < EXACT else COARSE
     top = MOST_PRICE // scale - MOST - int(market.bonus.max(initial=0))
     worth = min(FIRST_WORTH, top)
-    found = _Auction(market, scale, lists)
+    found = _Auction(market, scale, lists, is_exact=bidders < EXACT)
     while True:
         found.run(worth)
         if found.is_proven_most(worth) or worth * WORTH_GROWS > top or found.is_stopped:
@@ -67,32 +75,23 @@ def first_length(seekers: int) -> int:
     return LONG_LIST if seekers <= FEW_PEOPLE else FIRST_LIST
 
 
-def _widened(lists: tuple[Array, Array], scale: int, few: int) -> tuple[Array, Array]:
-    """Lists in units of 1 / scale points with room for more, once they are looked up again."""
-    n, known = lists[1].shape
-    value, item = np.full((n, max(few, known)), NEVER), np.full((n, max(few, known)), NOBODY, np.int32)
-    value[:, :known] = np.where(lists[1] >= 0, lists[0] * scale, NEVER)
-    item[:, :known] = lists[1]
-    return value, item
-
-
 class _Auction:
-    def __init__(self, market: Market, scale: int, lists: tuple[Array, Array] | None) -> None:
-        self.market, self.scale = market, scale
+    def __init__(
+        self, market: Market, scale: int, lists: tuple[Array, Array] | None, *, is_exact: bool
+    ) -> None:
+        self.market, self.scale, self.is_exact = market, scale, is_exact
         n, bidders = market.seekers, len(market.bidders)
+        self.theirs = np.searchsorted(market.bidders, np.arange(n + 1))
         if lists is None:
             everyone = np.arange(n, dtype=np.int32)
             self.counter = market.open_counter(-market.bonus * scale, scale)
-            found = market.best_at(everyone, self.counter, np.full(n, NOTHING), scale, list_length(n))
-            self.item = found.item
-            self.value = np.where(self.item >= 0, found.value, NEVER)
+            found = market.best_at(everyone, self.counter, np.full(n, NOTHING), scale, first_length(n))
+            value, item = found.value, found.item
         else:
             self.counter = market.open_counter(np.zeros(market.items, np.int64), scale)
-            self.value, self.item = _widened(lists, scale, list_length(n))
-        # A list with room left holds everybody there is.
-        last = (self.item if lists is None else lists[1]).shape[1] - 1
-        self.limit = np.where(self.item[:, last] >= 0, self.value[:, last], NEVER)
-        self.has_any = self.item[:, 0] >= 0
+            value, item = lists[0] * scale, lists[1]
+        self.rows = Rows.of(value, item, max(list_length(n), LEAST_LIST))
+        self.has_any = item[:, 0] >= 0
         of = np.concatenate(([0], np.cumsum(market.places)))
         self.seats = Seats(
             of,
@@ -107,13 +106,11 @@ class _Auction:
         self.step = 1
         self.alone = np.zeros(n, np.int64)
         self.depth = np.full(n, DEPTH * scale)
-        self.enough = list_length(n) if market.by_mentors else ENOUGH
 
     def run(self, worth: int) -> None:
         """Bid until everybody has somebody or is better off alone, when being matched is worth so much."""
         market = self.market
         self.alone = -(worth + market.own_bonus) * self.scale
-        lists = Lists(self.value, self.item, self.limit, self.alone)
         waiting = np.flatnonzero((self.given < 0) & self.has_any[market.bidders]).astype(np.int32)
         self.given[waiting] = NOBODY
         ring = np.empty(len(market.bidders) + 1, np.int32)
@@ -126,48 +123,87 @@ class _Auction:
             if rounds > PATIENCE and rounds % 8 == 0:
                 self.step = min(2 * self.step, STEPS_END * self.scale)
             budget = BIDS + BIDS_EACH * len(market.bidders) - self.bids
+            is_short = self.is_exact and rounds <= PATIENCE
+            most = min(budget, BIDS_ROUND * len(market.bidders)) if is_short else budget
             again, waiting, bids = auction(
                 market.bidders,
                 ring,
                 len(waiting),
-                lists,
+                self._lists(),
                 self.seats,
                 self.given,
                 self.worth,
                 self.step,
-                budget,
+                most,
             )
             self.bids += bids
             if bids >= budget:
                 self.is_stopped = True
                 return
-            self._look_again(np.sort(again))
             waiting = np.sort(waiting)
+            if is_short and (bids >= most or rounds >= ROUNDS):
+                waiting = self._finish(waiting)
+                rounds = PATIENCE
+            else:
+                self._look_again(np.sort(again))
+
+    def _finish(self, waiting: Array) -> Array:
+        """A shortest path for each who waits; gives those for whom looking has taken too long.
+
+        Where somebody outside a list might shorten a path, those whose lists these are look again at the
+        prices that the path would make. If nobody better turns up, the path is taken.
+        """
+        tried, bar = self.seats.lowest.copy(), np.zeros(self.market.seekers, np.int64)
+        looked, found = waiting, None
+        for _ in range(LOOKS + LOOKS_EACH * len(waiting)):
+            done, again = paths(
+                self.market.bidders, self.theirs, waiting, self._lists(), self.seats, self.given,
+                self.worth, self.step, found is not None, tried, bar,
+            )  # fmt: skip
+            if found:
+                self.rows.put(looked, found)
+            waiting = waiting[done:]
+            if not len(waiting):
+                break
+            looked = np.sort(again)
+            found = self._looked(looked, tried)
+            net = found.value - tried[np.maximum(found.item, 0)]
+            if (self.rows.is_new(looked, found) & (net > bar[looked, None])).any():
+                self.rows.add(looked, found, tried, self.seats.lowest)
+                found = None
+        return waiting
+
+    def _lists(self) -> Lists:
+        return Lists(self.rows.value, self.rows.item, self.rows.limit, self.alone)
 
     def _look_again(self, seekers: Array) -> None:
+        """New lists at today's prices, which reach a few points below where the old ones ended.
+
+        Whose list came out full looks less far down the next time, whose came out nearly empty farther.
+        """
         if not len(seekers):
             return
+        down = self.depth[seekers]
+        found = self._looked(seekers, self.seats.lowest, Depth(self.rows.limit[seekers] - down, down, ENOUGH))
+        self.rows.put(seekers, found)
+        people, few = (found.item >= 0).sum(axis=1), found.item.shape[1]
+        down = np.where(people == few, down // 2, np.where(people < few // 3, 2 * down, down))
+        self.depth[seekers] = np.clip(down, self.scale // 2, DEEPEST * self.scale)
+
+    def _looked(self, seekers: Array, price: Array, depth: Depth | None = None) -> Found:
+        """The best for some seekers at these prices, int64 (items,), which need not become today's."""
         self.looks += len(seekers)
-        self.counter.mark(self.seats.lowest - self.market.bonus * self.scale)
-        few = self.item.shape[1]
-        depth = Depth(self.limit[seekers] - self.depth[seekers], self.depth[seekers], self.enough)
-        found = self.market.best_at(seekers, self.counter, self.alone[seekers], self.scale, few, depth)
-        paid = self.seats.lowest[np.maximum(found.item, 0)]
-        self.value[seekers] = np.where(found.item >= 0, found.value + paid, NEVER)
-        self.item[seekers] = found.item
-        self.limit[seekers] = found.outside
-        people = (found.item >= 0).sum(axis=1)
-        change = np.where(people == few, -1, np.where(people < few // 3, 1, 0))
-        self.depth[seekers] = np.clip(
-            np.where(change < 0, self.depth[seekers] // 2, self.depth[seekers] << change),
-            self.scale // 2,
-            32 * self.scale,
-        )
+        self.counter.mark(price - self.market.bonus * self.scale)
+        few, threads = max(LIST, LEAST_LIST), get_num_threads()
+        set_num_threads(1 if len(seekers) <= FEW_LOOKERS else threads)
+        best = self.market.best_at(seekers, self.counter, self.alone[seekers], self.scale, few, depth)
+        set_num_threads(threads)
+        value = np.where(best.item >= 0, best.value + price[np.maximum(best.item, 0)], NEVER)
+        return Found(value, best.item, best.outside)
 
     def is_proven_most(self, worth: int) -> bool:
         """Whether the prices show that nobody else could be matched at all."""
-        left_over = (self.given < 0) & self.has_any[self.market.bidders]
-        if not left_over.any():
+        if not self._left_over().any():
             return True
         net = np.sort(self.seats.lowest - self.market.bonus * self.scale)[::-1]
         step = MOST * self.scale + self.step
@@ -177,6 +213,22 @@ class _Auction:
         edges = np.append(net[high - 1 :], -1)
         edges = np.append(edges[edges > 0], 0)
         return bool((edges[:-1] - edges[1:] > step).any())
+
+    def _left_over(self) -> Array:
+        """The bidders who have nobody though somebody is there for them, in whatever hands; bool (bidders,).
+
+        A mentor with two places whom one young person alone could meet has none to want for the other.
+        """
+        who = self.market.bidders
+        left_over: Array = (self.given < 0) & self.has_any[who]
+        if len(who) != self.market.seekers and left_over.any():
+            them = np.unique(who[left_over])
+            item, is_open = self.rows.item[them], np.zeros(self.market.seekers, np.bool_)
+            owner = np.append(who, NOBODY)[self.seats.holder[self.seats.of[np.maximum(item, 0)]]]
+            is_open[them] = ((item >= 0) & (owner != them[:, None])).any(axis=1)
+            is_open[them] |= self.rows.limit[them] > self.alone[them]
+            left_over &= is_open[who]
+        return left_over
 
     def assigned(self, worth: int, items: int) -> Assigned:
         market, scale = self.market, self.scale
@@ -204,16 +256,17 @@ class _Auction:
         """
         market, who = self.market, self.market.bidders
         price = self.seats.lowest.copy()
-        net = np.where(self.item >= 0, self.value - price[np.maximum(self.item, 0)], NEVER)
+        item, limit = self.rows.item, self.rows.limit
+        net = np.where(item >= 0, self.rows.value - price[np.maximum(item, 0)], NEVER)
         held = np.flatnonzero(self.given >= 0)
         if len(who) != market.seekers:
             # Bidders of one seeker don't bid for what another of them holds; such a price may have to be
             # lifted to where it supports the assignment.
             holder = self.seats.holder[self.seats.of[:-1]]
             owner = np.append(who, NOBODY)[holder]
-            own = (self.item >= 0) & (owner[np.maximum(self.item, 0)] == np.arange(len(self.item))[:, None])
+            own = (item >= 0) & (owner[np.maximum(item, 0)] == np.arange(len(item))[:, None])
             net[own] = NEVER
-        best = np.maximum(np.maximum(net.max(axis=1), self.limit), self.alone)
+        best = np.maximum(np.maximum(net.max(axis=1), limit), self.alone)
         if len(who) != market.seekers:
             taken = self.given[held]
             price[taken] = np.maximum(price[taken], self.worth[held] - best[who[held]])

@@ -41,6 +41,21 @@ class Seats(NamedTuple):
     lowest: Array
 
 
+@njit(error_model="numpy", boundscheck=False)
+def _has_worse(bidder: Any, who: Any, lists: Any, seats: Any, given: Any, worth: Any, than: Any) -> bool:
+    """Whether another bidder of the same seeker, beside it, has something that is worth less."""
+    for step in (-1, 1):
+        other = bidder + step
+        while 0 <= other < len(who) and who[other] == who[bidder]:
+            j = given[other]
+            if j >= 0 and worth[other] - seats.lowest[j] < than:
+                return True
+            if j == ALONE and lists.alone[who[bidder]] < than:
+                return True
+            other += step
+    return False
+
+
 @njit(cache=True, error_model="numpy", boundscheck=False)
 def auction(
     who: Any, queue: Any, left: Any, lists: Any, seats: Any, given: Any, worth: Any, eps: Any, most_bids: Any
@@ -49,7 +64,9 @@ def auction(
 
     who: int32 (bidders,), the seeker of each; several bidders may share one, and never outbid each other.
     given: int32 (bidders,), the item each holds, -1 or ALONE; worth: int64 (bidders,), its value. Gives the
-    seekers who must look again, the bidders who wait for that, and the number of bids; stops at `most_bids`.
+    seekers who must look again, the bidders who wait, and the number of bids. After `most_bids` everybody
+    waits but those whose seeker would give up another place for the bid: nobody is left further than `eps`
+    from their best.
     """
     seekers = lists.alone.shape[0]
     must_look = np.zeros(seekers, np.uint8)
@@ -60,7 +77,7 @@ def auction(
     tail = left % ring
     few = lists.item.shape[1]
     shared = len(who) != seekers
-    while left > 0 and bids < most_bids:
+    while left > 0:
         bidder = queue[head]
         head += 1
         if head == ring:
@@ -95,6 +112,12 @@ def auction(
             continue
         if best <= alone:
             given[bidder] = ALONE
+            continue
+        if bids >= most_bids and not (
+            shared and _has_worse(bidder, who, lists, seats, given, worth, best - eps)
+        ):
+            parked[n_parked] = bidder
+            n_parked += 1
             continue
         bids += 1
         j = lists.item[i, chosen]

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.population import people
 from matching.engine import MenteeArrays, MentorArrays, Night, Settings, run
 from matching.engine.errors import EngineError
 from tests.matching.engine.worlds import Invented, alike, invent
@@ -139,15 +140,54 @@ def test_it_finds_the_same_optimum_from_short_lists(seed: int, n: int, m: int) -
     assert same(short, night_of(world, compiled=False))
 
 
+def short_lists(patch: pytest.MonkeyPatch, length: int) -> None:
+    patch.setattr("matching.engine.kernels.assignment.FEW_PEOPLE", 0)
+    patch.setattr("matching.engine.kernels.assignment.LIST", length)
+    patch.setattr("matching.engine.kernels.assignment.LEAST_LIST", length)
+    patch.setattr("matching.engine.kernels.assignment.FIRST_LIST", 2)
+
+
 @few
-@given(st.integers(0, 1_000), st.integers(30, 90), st.integers(5, 60))
+@given(makes, seeds, st.integers(5, 60), st.integers(5, 60))
+def test_it_ends_with_the_optimum_though_few_are_told_apart_by_short_lists(
+    make: Callable[..., Invented], seed: int, n: int, m: int
+) -> None:
+    world = make(seed, n, m)
+    with pytest.MonkeyPatch.context() as patch:
+        short_lists(patch, 4)
+        assert same(night_of(world, compiled=True), night_of(world, compiled=False))
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(makes, seeds, st.integers(20, 60))
+def test_it_fills_one_place_each_by_shortest_paths_alone(
+    make: Callable[..., Invented], seed: int, n: int
+) -> None:
+    world = make(seed, n, n)
+    world = replace(world, mentors=replace(world.mentors, free_places=np.ones(n, np.int8)))
+    with pytest.MonkeyPatch.context() as patch:
+        short_lists(patch, 4)
+        patch.setattr("matching.engine.kernels.assignment.ROUNDS", 1)
+        assert same(night_of(world, compiled=True), night_of(world, compiled=False))
+
+
+def test_it_proves_the_optimum_where_there_is_a_mentor_for_each() -> None:
+    crowd = people(1_000)
+    mentors = replace(crowd.mentors, free_places=np.ones(1_000, np.int8))
+    night = run(mentors, crowd.mentees, crowd.blocked, crowd.settings, tied=crowd.tied, compiled=True)
+    assert night.certificate.is_exact
+
+
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(st.integers(0, 1_000), st.integers(20, 50), st.integers(5, 40))
 def test_it_is_honest_when_people_are_all_alike_and_it_gives_up_small_steps(
     seed: int, n: int, m: int
 ) -> None:
     world = alike(seed, n, m)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("matching.engine.kernels.assignment.FEW_PEOPLE", 0)
-        patch.setattr("matching.engine.kernels.assignment.LIST", 5)
+        short_lists(patch, 5)
+        for name in ("ROUNDS", "LOOKS", "LOOKS_EACH"):
+            patch.setattr(f"matching.engine.kernels.assignment.{name}", 0)
         hasty = night_of(world, compiled=True).certificate
     best = night_of(world, compiled=False).certificate
     assert hasty.matched <= best.matched <= hasty.matched_possible
