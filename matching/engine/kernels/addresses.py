@@ -23,7 +23,7 @@ class Tree(NamedTuple):
     box: Any
     lines: Any
     cheap: Any
-    seat_price: Any
+    who: Any
     class_of: Any
     least: Any
 

@@ -31,8 +31,8 @@ NOBODY = -1
 BOX = 5  # west, east, south, north, farthest anybody travels, squared
 LINES = 7  # between west and east of a box, and as many between south and north
 # A card: the masks that count, bit by bit as people have them; a bit for the wish, one for ties, and travel;
-# who; the place.
-OTHERS, WHO, PLACE = N_COUNTED, N_COUNTED + 1, N_COUNTED + 2
+# the place; the price, which whoever opens a counter writes there. All in one line of a processor's memory.
+OTHERS, PLACE, PRICE = N_COUNTED, N_COUNTED + 1, N_COUNTED + 2
 CARD = N_COUNTED + 3
 
 
@@ -62,8 +62,8 @@ def plant(
 ) -> Forest:
     """A forest of the people in `trees`, row numbers of `planes` in the order they shall stand.
 
-    planes: uint8 (n, PLANES). places: easting, northing, travel, int32 (n,). tied:
-    bool (n,), whose ties must be looked at. O(people).
+    planes: uint8 (n, PLANES). places: easting, northing, travel, int32 (n,). tied: bool (n,), whose ties must
+    be looked at. near: whether places matter. O(people).
     """
     sizes = np.array([len(tree) for tree in trees], np.int64)
     word_of = np.concatenate(([0], np.cumsum((sizes + PEOPLE - 1) // PEOPLE)))
@@ -76,33 +76,28 @@ def plant(
     lines = np.zeros(int(word_of[-1]) * 2 * LINES * LIMBS if near else 0, np.uint64)
     everybody = np.full((len(trees), PLANES), 255, np.uint8)
     somebody = np.zeros((len(trees), PLANES), np.uint8)
-    for t, tree in enumerate(trees):
-        if len(tree):
-            _describe(planes, tree, everybody[t], somebody[t])
-    _plant(planes, *places, tied, who, word_of, rows, cards, box, lines)
     sure = np.ones((len(trees), N_GATES), np.uint8)
-    for t, tree in enumerate(trees):
-        _sure(planes, tree, sure[t])
+    _describe(planes, who, word_of, everybody, somebody, sure)
+    _plant(planes, *places, tied, who, word_of, rows, cards, box, lines)
     return Forest(who, word_of, rows, cards, box, lines, everybody, somebody, sure)
 
 
-@njit(cache=True, error_model="numpy", boundscheck=False)
-def _describe(planes: Any, tree: Any, everybody: Any, somebody: Any) -> None:
-    for person in tree:
-        for plane in range(PLANES):
-            everybody[plane] &= planes[person, plane]
-            somebody[plane] |= planes[person, plane]
-
-
-@njit(cache=True, error_model="numpy", boundscheck=False)
-def _sure(planes: Any, tree: Any, sure: Any) -> None:
-    for person in tree:
-        for g in range(N_GATES):
-            some = 0
-            for plane in range(GATE_SPANS[g][0], GATE_SPANS[g][1]):
-                some |= int(planes[person, plane])
-            if some == 0:
-                sure[g] = 0
+@njit(parallel=True, cache=True, error_model="numpy", boundscheck=False)
+def _describe(planes: Any, who: Any, word_of: Any, everybody: Any, somebody: Any, sure: Any) -> None:
+    for t in prange(len(everybody)):
+        for seat in range(word_of[t] * PEOPLE, word_of[t + 1] * PEOPLE):
+            person = who[seat]
+            if person < 0:
+                break  # the last word is not full
+            for plane in range(PLANES):
+                everybody[t, plane] &= planes[person, plane]
+                somebody[t, plane] |= planes[person, plane]
+            for g in range(N_GATES):
+                some = 0
+                for plane in range(GATE_SPANS[g][0], GATE_SPANS[g][1]):
+                    some |= int(planes[person, plane])
+                if some == 0:
+                    sure[t, g] = 0
 
 
 @njit(error_model="numpy", boundscheck=False, forceinline=True)
@@ -153,7 +148,6 @@ def _plant(
             cards[seat, OTHERS] = (
                 (travel[person] << 2) | (int(tied[person]) << 1) | int(planes[person, WISH] != 0)
             )
-            cards[seat, WHO] = person
             cards[seat, PLACE] = ((x[person] & 0xFFFF) << 16) | (y[person] & 0xFFFF)
             west, east = min(west, x[person]), max(east, x[person])
             south, north = min(south, y[person]), max(north, y[person])

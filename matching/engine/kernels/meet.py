@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import int64, njit, uint32
+from numba import int32, int64, njit, uint32
 
 from matching.engine.kernels.asking import TIE_BITS, TIES
-from matching.engine.kernels.forest import CARD, OTHERS, PLACE, WHO
+from matching.engine.kernels.forest import CARD, OTHERS, PLACE, PRICE
 from matching.engine.kernels.planes import BEYOND, N_COUNTED
 from matching.engine.kernels.vector import after, ones
 from matching.engine.settings import BANDS
@@ -72,12 +72,12 @@ def meet(tree: Any, seat: Any, ask: Any, apart: Any) -> None:
         count = max(ones(uint32(card[f] & ask.masks[f])) - BEYOND[f], 0)
         points += min(count, int64(ask.points[N_COUNTED + f])) * int64(ask.points[f])
     bar = ask.list[ask.last]
-    value = points * ask.scale - tree.seat_price[seat]
+    value = points * ask.scale - int64(int32(card[PRICE]))
     may_wish = ask.has_wish and (card[OTHERS] & uint32(1))
     wish = int64(ask.points[2 * N_COUNTED]) * ask.scale if may_wish else 0
     if value + wish < bar >> TIE_BITS:
         return
-    j = int64(card[WHO])
+    j = int64(tree.who[seat])
     if wish and _wish_met(apart, ask.i, j):
         value += wish
     place = j - ask.start

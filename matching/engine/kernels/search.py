@@ -161,7 +161,7 @@ def _search(
                     after(at(forest.box), start * BOX),
                     after(at(forest.lines), start * 2 * LINES * LIMBS),
                     after(at(prices.rows), start * CLASSES * LIMBS),
-                    after(at(prices.seat), start * PEOPLE),
+                    after(at(forest.who), start * PEOPLE),
                     at(prices.class_of),
                     prices.least[0],
                 )

@@ -192,7 +192,6 @@ def sieve(tree: Any, start: Any, stop: Any, ask: Any, gates: Any, between: Any, 
                 seat = w * PEOPLE + limb * 64 + first(bits)
                 bits &= bits - ONE
                 soon(tree.cards, seat * CARD)
-                soon(tree.seat_price, seat)
                 room.waiting[waiting] = seat
                 waiting += 1
     for k in range(waiting):
