@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from audit.transitions import NotAllowed
 from training import actions, rules
 from training.forms import AnswerForm, NoteForm
-from training.models import Course, Lesson, Module, Note, Question, QuizTry, pictures_at
+from training.models import Course, Lesson, Module, Note, Question, QuizTry, pictures_at, time_of_each
 from training.prose import html
 
 
@@ -28,7 +28,9 @@ def home(request: HttpRequest, audience: str = Course.Audience.MENTORS) -> HttpR
         courses.sort(key=lambda row: not row.is_required)
     if len(courses) == 1:
         return redirect(courses[0])
-    return render(request, "training/home.html", {"courses": courses})
+    times = time_of_each(courses)
+    rows = [{"course": row, "time": times[row.pk]} for row in courses]
+    return render(request, "training/home.html", {"rows": rows})
 
 
 @require_GET
