@@ -23,6 +23,7 @@ class SessionForm(InLondon):
     workshop = forms.ModelChoiceField(
         Workshop.objects.none(),
         label="Which workshop?",
+        empty_label="Choose one",
         error_messages={"required": "Choose a workshop"},
     )
     on = BoxedDateField(label="Which day?", says="The day", example="24 11 2026")
