@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterModelOptions(
             name='interest',
-            options={'verbose_name': 'person who waits', 'verbose_name_plural': 'people who wait for a programme near them'},
+            options={'verbose_name': 'person on the list', 'verbose_name_plural': 'people who wait for a programme near them'},
         ),
         migrations.AddField(
             model_name='interest',

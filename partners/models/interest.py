@@ -45,7 +45,7 @@ class Interest(models.Model):
     objects = InterestQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "person who waits"
+        verbose_name = "person on the list"
         verbose_name_plural = "people who wait for a programme near them"
         constraints = [models.UniqueConstraint(Lower("email"), "outcode", name="one_interest_a_place")]
         indexes = [models.Index(fields=["confirmed_at"])]
