@@ -11,6 +11,7 @@ from phonenumber_field.formfields import PhoneNumberField
 from partners.models import Organisation, Outcode, Programme
 from training.models import Course
 from users.fields import InOurWords, PlainText, PlainTextarea
+from users.widgets import Detailed
 
 EMAIL = {"invalid": "Enter an e-mail address, like name@example.org"}
 NO_OUTCODE = "Enter the first half of your postcode, like M14"
@@ -92,6 +93,19 @@ class Decline(InOurWords, forms.Form):
         label="Why? They read this in a letter",
         max_length=500,
         error_messages={"required": "Write why, in a sentence they can read"},
+    )
+
+
+class TakeOff(InOurWords, forms.Form):
+    why = forms.ChoiceField(
+        label="Take them off the list",
+        help_text="Their address is deleted at once. Nobody can bring it back.",
+        choices=[
+            ("told", Detailed("We have told them", "By letter or by phone, so ours need not go out")),
+            ("asked", Detailed("They asked us to", "They want to hear nothing more")),
+        ],
+        widget=forms.RadioSelect({"class": "choices"}),
+        error_messages={"required": "Choose why they leave the list"},
     )
 
 

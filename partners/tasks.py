@@ -10,7 +10,9 @@ from partners import actions
 
 @shared_task
 def tell_interested() -> None:
-    actions.tell_interested(at=timezone.now())
+    at = timezone.now()
+    actions.tell_interested(at=at)
+    actions.place_interest(at=at)
 
 
 @shared_task

@@ -102,6 +102,14 @@ def quiz_minutes(questions: int) -> int:
     return ceil(min(questions, ASKED) * SECONDS_A_QUESTION / 60)
 
 
+def time_in_words(minutes: int) -> str:
+    """As said after "about": "18 minutes", "1½ hours". From 90 on in half hours: more would sound exact."""
+    if minutes < 90:
+        return f"{minutes} minute{'' if minutes == 1 else 's'}"
+    hours, half = divmod(round(minutes / 30), 2)
+    return f"{hours}{'½' if half else ''} hours"
+
+
 def tidy_number(typed: str) -> str:
     """A certificate's number as we write it, however it was typed: `1mm 26 ok4t…` → `1MM-26-0K4T-…`."""
     # "1MM" holds no lookalike, so the whole can be translated at once.

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
 
 from training import workshop_rules as rules
 from training.models import Workshop, WorkshopSession
-from users.clock import in_london
-from users.fields import BoxedDateField, ClockField, InOurWords, PlainText
+from users.fields import BoxedDateField, ClockField, InLondon, InOurWords, PlainText
 from users.widgets import Detailed
 
 FACTS = ("starts_at", "ends_at", "places", "way", "area", "address", "join_url", "good_to_know")
 
 
-class SessionForm(InOurWords, forms.Form):
+class SessionForm(InLondon):
     """One session. `taken`: how many people have a place already."""
+
+    MOMENTS: ClassVar = {"starts": "starts_at", "ends": "ends_at"}
 
     workshop = forms.ModelChoiceField(
         Workshop.objects.none(),
         label="Which workshop?",
+        empty_label="Choose one",
         error_messages={"required": "Choose a workshop"},
     )
     on = BoxedDateField(label="Which day?", says="The day", example="24 11 2026")
@@ -83,13 +85,7 @@ class SessionForm(InOurWords, forms.Form):
             self.fields["workshop"].queryset = Workshop.objects.run_by(user)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        for name in ("starts", "ends"):
-            if data.get("on") and data.get(name):
-                try:
-                    data[f"{name}_at"] = in_london(data["on"], data[name])
-                except ValueError as wrong:
-                    self.add_error(name, str(wrong).rstrip("."))
+        data = super().clean()
         if "starts_at" in data and "ends_at" in data:
             field, wrong_time = rules.why_not_these_times(data["starts_at"], data["ends_at"], timezone.now())
             if field:

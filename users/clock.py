@@ -15,5 +15,5 @@ def in_london(day: date, clock: time) -> datetime:
     if first.utcoffset() == second.utcoffset():
         return first
     if first.utcoffset() < second.utcoffset():  # type: ignore[operator]
-        raise ValueError("The clocks go forward that night, so there is no such hour. Choose another time.")
-    raise ValueError("The clocks go back that night, so that hour comes twice. Choose another time.")
+        raise ValueError("The clocks go forward that night, so there is no such hour. Choose another time")
+    raise ValueError("The clocks go back that night, so that hour comes twice. Choose another time")

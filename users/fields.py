@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.utils import pretty_name
 from django.utils import timezone
 
 from users import text
+from users.clock import in_london
 from users.widgets import DateBoxes, WeekGrid
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -190,6 +191,23 @@ class InOurWords:
                 stock = _stock(field, code)
                 if stock is not None and str(field.error_messages.get(code)) == str(stock):
                     field.error_messages[code] = sentence
+
+
+class InLondon(InOurWords, forms.Form):
+    """A form with a day, `on`, and times of day that each make a moment in London with it."""
+
+    MOMENTS: ClassVar[dict[str, str]] = {"clock": "starts_at"}
+    """Field of a time of day → the name under which `cleaned_data` holds the moment."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for clock, moment in self.MOMENTS.items():
+            if data.get("on") and data.get(clock):
+                try:
+                    data[moment] = in_london(data["on"], data[clock])
+                except ValueError as wrong:
+                    self.add_error(clock, str(wrong))
+        return data
 
 
 def _stock(field: forms.Field, code: str) -> Any:

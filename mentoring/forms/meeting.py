@@ -7,9 +7,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from mentoring.forms.clock import WithLondonTime
 from mentoring.models import Meeting, MeetingLog
-from users.fields import BoxedDateField, ClockField, InOurWords, PlainText, PlainTextarea
+from users.fields import BoxedDateField, ClockField, InLondon, InOurWords, PlainText, PlainTextarea
 from users.widgets import Detailed
 
 LENGTHS = [
@@ -24,7 +23,7 @@ LENGTHS = [
 CHIPS = {"class": "choices chips"}
 
 
-class Plan(WithLondonTime):
+class Plan(InLondon):
     """A meeting to be."""
 
     on = BoxedDateField(label="Which day?", says="The day", example="24 11 2026")
@@ -77,7 +76,7 @@ class CallOff(InOurWords, forms.Form):
     )
 
 
-class Log(WithLondonTime):
+class Log(InLondon):
     """How a meeting went."""
 
     on = BoxedDateField(label="When did you meet?", says="The day", example="24 11 2026")

@@ -122,6 +122,10 @@ def invite_partners(stage: Stage) -> None:
         by=staff,
         at=stage.ago(days - 5),
     )
+    for n, outcode in enumerate(("B1", "B29", "B13"), 1):
+        at = stage.ago(30 * n)
+        far = stage.do(partners.note_interest, email=f"far-away-{n}{AT}", outcode=outcode, at=at)
+        partners.confirm_interest(far, at=at)
     club: Organisation = stage.people[CLUB]
     stage.people["colleague"] = colleague = stage.do(
         partners.invite_coordinator,

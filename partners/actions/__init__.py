@@ -6,6 +6,8 @@ from partners.actions.interest import (
     forget_interest,
     leave_list,
     note_interest,
+    place_interest,
+    take_off_list,
     tell_interested,
 )
 from partners.actions.invitations import close_invitation, renew_invitation
@@ -23,7 +25,9 @@ __all__ = [
     "leave_list",
     "note_interest",
     "part",
+    "place_interest",
     "renew_invitation",
+    "take_off_list",
     "tell_interested",
     "verify",
 ]

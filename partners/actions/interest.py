@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from audit.models import Entry
 from partners import emails
 from partners.models import Interest, Programme
 from users.actions import tidy_email
@@ -34,6 +36,7 @@ def note_interest(*, email: str, outcode: str, at: datetime) -> Interest:
         Interest.objects.filter(pk=interest.pk).update(asked_at=at)
         interest.asked_at, is_new = at, True
     if is_new:
+        place_interest(at=at, outcode=outcode)
         emails.confirm_interest(interest, at=at, days=UNCONFIRMED_DAYS)
     return interest
 
@@ -51,6 +54,29 @@ def confirm_interest(interest: Interest, *, at: datetime) -> None:
 def leave_list(interest: Interest) -> None:
     """Forget them at once. Leaving twice is leaving once."""
     Interest.objects.filter(pk=interest.pk).delete()
+
+
+@transaction.atomic
+def take_off_list(interest: Interest, *, why: str, by: Any, at: datetime) -> None:
+    """Staff forget somebody: they have told them, or were asked to. The audit keeps who did it and why.
+
+    Twice is once. Raises nothing.
+    """
+    if Interest.objects.filter(pk=interest.pk).delete()[0]:
+        verb = "told by staff, forgotten" if why == "told" else "asked to leave, forgotten"
+        Entry.objects.record(interest, verb, by=by, at=at, programme=interest.nearest_id)
+
+
+def place_interest(*, at: datetime, outcode: str = "") -> None:
+    """Give everybody on the list, or those of one place, to the programme that is nearest today."""
+    listed = Interest.objects.filter(outcode=outcode) if outcode else Interest.objects.all()
+    codes = set(listed.values_list("outcode", flat=True).distinct())
+    nearest = Programme.objects.all().nearest_each(codes, timezone.localdate(at)) if codes else {}
+    theirs: dict[Programme | None, list[str]] = {}
+    for code in codes:
+        theirs.setdefault(nearest.get(code), []).append(code)
+    for programme, near in theirs.items():
+        listed.filter(outcode__in=near).exclude(nearest=programme).update(nearest=programme)
 
 
 def tell_interested(*, at: datetime) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from datetime import date
 from typing import Any
 
@@ -34,16 +35,18 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
     visible_to = managed_by
 
+    def not_over(self, on: date) -> ProgrammeQuerySet:
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
     def running(self, on: date) -> ProgrammeQuerySet:
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+        return self.not_over(on).filter(starts_on__lte=on)
 
     def open_to_sign_ups(self, on: date) -> ProgrammeQuerySet:
         return self.running(on).filter(is_open=True)
 
     def shown(self, on: date) -> ProgrammeQuerySet:
         """Those that anybody may read about: open ones, those to come, and whatever still runs."""
-        not_over = self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
-        return not_over.filter(Q(is_open=True) | Q(starts_on__lte=on))
+        return self.not_over(on).filter(Q(is_open=True) | Q(starts_on__lte=on))
 
     def for_place(self, outcode: str, on: date) -> tuple[Programme | None, bool]:
         """The open programme for somebody who lives there, and whether it is near enough to meet in person.
@@ -59,8 +62,17 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """For each of these places the nearest open programme within 40 km, if there is one. Two queries."""
         return _nearest(list(self.open_to_sign_ups(on)), outcodes)
 
+    def nearest_each(self, outcodes: set[str], on: date) -> dict[str, Programme]:
+        """For each of these places the nearest programme that is not over, open or not, however far away.
 
-def _nearest(programmes: list[Programme], outcodes: set[str]) -> dict[str, Programme]:
+        None for a place that our table does not know, unless a programme is in its post town. Two queries.
+        """
+        return _nearest(list(self.not_over(on)), outcodes, math.inf)
+
+
+def _nearest(
+    programmes: list[Programme], outcodes: set[str], within_km: float = NEAR_KM
+) -> dict[str, Programme]:
     if not programmes:
         return {}
     names = Q()
@@ -82,7 +94,7 @@ def _nearest(programmes: list[Programme], outcodes: set[str]) -> dict[str, Progr
             elif home is None and any(_area(place.code) == _area(outcode) for place in here):
                 near.append((0.0, n, programme))  # a code our table does not know, of the same post town
         near.sort(key=lambda found: found[:2])
-        if near and near[0][0] <= NEAR_KM:
+        if near and near[0][0] <= within_km:
             found[outcode] = near[0][2]
     return found
 

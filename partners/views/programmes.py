@@ -31,7 +31,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     on = timezone.localdate()
-    found = get_object_or_404(Programme.objects.shown(on).select_related("course"), slug=slug)
+    found = get_object_or_404(Programme.objects.shown(on).select_related("course", "workshop"), slug=slug)
     return render(
         request,
         "partners/programme.html",

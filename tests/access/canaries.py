@@ -105,6 +105,7 @@ MAY_SHOW = [
     ("* log for staff", "manager", "admin/mentoring/meetinglog/*"),
     ("* log *", "manager", "admin:mentoring_meeting_*"),
     ("* log *", "manager", "admin/mentoring/meeting/*"),
+    ("interest email", MANAGERS, "admin:partners_interest_*"),
     # Partners' contacts are no secret among staff.
     ("partner *", "staff elsewhere lead admin", "admin:partners_*"),
     # Concerns, and all that hangs on them, for the lead alone.

@@ -375,6 +375,7 @@ MODELS: dict[str, Desk] = {
     ),
     "partners_experience": Desk("experience", **WORD),
     "partners_helptopic": Desk("topic", **WORD),
+    "partners_interest": Desk("interest", **OF_PROGRAMME, has_history=False),
     "partners_language": Desk("language", **WORD),
     "partners_network": Desk("network", adds="admin"),
     "partners_organisation": Desk("organisation", lists=ANY_STAFF, everywhere=ANY_STAFF, adds=ANY_STAFF),

@@ -137,7 +137,11 @@ def _settle(half: Half) -> None:
     r["organisation"].invitation, r["organisation"].invitation_since = r["invitation"], timezone.now()
     r["organisation"].save()
     r["interest"] = Interest.objects.create(
-        email=half.canary("interest email", "{}@far.example").lower(), outcode="LS1", asked_at=timezone.now()
+        email=half.canary("interest email", "{}@far.example").lower(),
+        outcode="LS1",
+        asked_at=timezone.now(),
+        confirmed_at=timezone.now(),
+        nearest=r["programme"],
     )
     r["interest_token"] = sign(partners_letters.INTEREST, r["interest"].pk, "")
     r["leave_token"] = partners_letters.leave_token(r["interest"])

@@ -52,13 +52,28 @@ def test_the_keyboard_alone_fills_it(browser: Any, live_server: Any, mentor: Men
     context.close()
 
 
-def test_each_time_is_large_enough_for_a_thumb(browser: Any, live_server: Any, mentor: Mentor) -> None:
-    context = browser.new_context(has_touch=True, viewport={"width": 375, "height": 800})
+SIZES = """cells => [document.documentElement.scrollWidth, ...cells.map(cell => {
+  const {left, right, width, height} = cell.getBoundingClientRect();
+  return left >= 0 && right <= innerWidth ? Math.min(width, height) : 0;
+})]"""
+TICKED = "boxes => boxes.filter(box => box.checked).map(box => Number(box.value))"
+
+
+def test_a_thumb_reaches_each_time_and_takes_it_back(browser: Any, live_server: Any, mentor: Mentor) -> None:
+    phone = {"width": 375, "height": 800}
+    context = browser.new_context(has_touch=True, is_mobile=True, viewport=phone)
     page = open_grid(context, live_server, mentor)
     cells = page.locator("table.week label")
-    assert cells.count() == 21
-    sizes = [cells.nth(n).bounding_box() for n in range(21)]
-    assert min(min(size["width"], size["height"]) for size in sizes) >= 44
-    cells.nth(TUESDAY_EVENING).tap()
-    assert page.locator(f"#id_free_slots_{TUESDAY_EVENING}").is_checked()
+    wide, *sizes = cells.evaluate_all(SIZES)
+    assert wide <= phone["width"], "nobody scrolls sideways"
+    assert len(sizes) == 21
+    assert min(sizes) >= 44
+    # A finger, never a mouse: in each corner and in the middle.
+    for n in (0, 2, TUESDAY_EVENING, 10, 18, 20, 10):
+        cells.nth(n).tap(position={"x": 4, "y": 4})
+    assert page.locator("table.week input").evaluate_all(TICKED) == [0, 2, TUESDAY_EVENING, 18, 20]
+    page.get_by_role("button", name="Save").first.tap()
+    page.wait_for_url(lambda url: not url.endswith(reverse("mentors:when")))
+    mentor.refresh_from_db()
+    assert mentor.free_slots == sum(1 << n for n in (0, 2, TUESDAY_EVENING, 18, 20))
     context.close()

@@ -65,3 +65,10 @@ def test_it_has_the_tags_at_hand_everywhere() -> None:
     out = engines["django"].from_string('{% icon "arrow" %}{% static "img/mark.svg" %}{% mark %}').render()
     assert "sprite.svg#i-arrow" in out
     assert "sprite.svg#mark" in out
+
+
+def test_no_notice_takes_the_title_of_the_page_for_its_own() -> None:
+    """An include sees the whole context, and a page's `title` would stand in front of the sentence."""
+    for path in PAGES:
+        for include in re.findall(r'{% include "components/notice.html"(.*?)%}', without_comments(path)):
+            assert "title=" in include, f"{path.name}: {include}"

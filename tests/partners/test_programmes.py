@@ -14,6 +14,7 @@ from notifications.models import Letter
 from partners import actions, emails, tasks
 from partners.models import Interest
 from tests import factories
+from tests.training.workshops import make_workshop
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -48,6 +49,13 @@ def test_a_page_says_what_is_asked_how_long_who_and_when(client: Any, programme:
         f"/mentors/sign-up/?programme={programme.slug}",
     ):
         assert words in page, words
+
+
+def test_it_names_the_workshop_only_where_one_is_asked_for(client: Any, programme: Any) -> None:
+    url = programme.get_absolute_url()
+    assert "One workshop" not in client.get(url).text
+    make_workshop(programme)
+    assert "One workshop" in client.get(url).text
 
 
 def test_front_page_and_list_lead_to_it(client: Any, programme: Any) -> None:

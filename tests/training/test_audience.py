@@ -11,8 +11,8 @@ import pytest
 from tests import factories
 from tests.signing_in import sign_in
 from tests.training.conftest import take_course, write_course
-from training import actions
-from training.models import Certificate, Course
+from training import actions, rules
+from training.models import Certificate, Course, time_of_each
 
 COURSES = Path(__file__).parents[2] / "training" / "courses"
 
@@ -71,6 +71,26 @@ def test_a_programme_requires_one_and_offers_others(
     assert "Unasked" in client.get("/training/").content.decode()
     sign_in(client, learner)
     assert "Unasked" in client.get("/training/").content.decode()  # nobody has chosen for them
+
+
+def test_each_course_says_how_long_it_takes_and_its_own_page_the_same(
+    client: Any, course: Course, young: Course, extra: Course, learner: Any, django_assert_num_queries: Any
+) -> None:
+    sign_in(client, learner)
+    listed = client.get("/training/").content.decode()
+    assert listed.count("About 16 minutes.") == 2
+    for row in (course, extra):
+        assert "About 16 minutes in all." in client.get(row.get_absolute_url()).content.decode()
+    with django_assert_num_queries(2):
+        assert set(time_of_each([course, young, extra]).values()) == {"16 minutes"}
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(1, "1 minute"), (89, "89 minutes"), (90, "1½ hours"), (104, "1½ hours"), (124, "2 hours")],
+)
+def test_a_long_time_is_said_in_half_hours(minutes: int, words: str) -> None:
+    assert rules.time_in_words(minutes) == words
 
 
 def test_an_optional_course_is_never_needed(course: Course, extra: Course) -> None:

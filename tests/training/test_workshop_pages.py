@@ -287,3 +287,27 @@ def test_a_mentor_who_left_keeps_only_what_they_booked(here: Any) -> None:
     Mentor.objects.filter(user=here.me).update(status="left")
     assert "You have a place" in page(here)
     assert here.client.get(other.get_absolute_url()).status_code == 404
+
+
+def test_training_leads_to_it_and_says_where_one_stands(here: Any, course: Any) -> None:
+    def card(path: str) -> str:
+        shown = " ".join(here.client.get(path, follow=True).content.decode().split())
+        return shown.partition('id="workshops"')[2].partition("</section>")[0]
+
+    path = course.get_absolute_url()
+    assert f'href="{reverse("training:workshops")}"' in card("/training/")
+    assert "First steps together" in card(path)
+    assert "To book" in card(path)
+    session = here.session
+    booking = actions.book(session, by=here.me, at=timezone.now())
+    assert "Booked" in card(path)
+    assert "City centre" in card(path)
+    assert "Central Library" not in card(path)
+    over = timezone.now() - timedelta(hours=3)
+    WorkshopSession.objects.filter(pk=session.pk).update(starts_at=over, ends_at=over + timedelta(hours=2))
+    assert "With us" in card(path)
+    for status, words in (("missed", "Choose a date"), ("attended", "You took part on")):
+        Booking.objects.filter(pk=booking.pk).update(status=status, slot=1 if status == "attended" else None)
+        assert words in card(path)
+    here.client.force_login(factories.make_user("Nobody"))
+    assert card(path) == ""

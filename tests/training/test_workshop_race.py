@@ -3,47 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, connections
+from django.db import IntegrityError
 
 from audit.transitions import NotAllowed
 from notifications.models import Letter
 from tests import factories
+from tests.races import MARKS, at_once
 from tests.training.workshops import AT, ONLINE, SOON, letters, make_guest, make_session, make_workshop
 from training import actions
 from training import workshop_rules as rules
 from training.models import Booking
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
-]
-
-
-def at_once(attempts: list[Callable[[], Any]]) -> list[Any]:
-    """Run all attempts in threads of their own, let go together; give what each returned or raised."""
-    gate = threading.Barrier(len(attempts))
-    answers: list[Any] = [None] * len(attempts)
-
-    def run(n: int) -> None:
-        try:
-            gate.wait(timeout=20)
-            answers[n] = attempts[n]()
-        except Exception as error:
-            answers[n] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(n,)) for n in range(len(attempts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return answers
+pytestmark = MARKS
 
 
 @pytest.mark.parametrize(("places", "people"), [(1, 30), (7, 30)])

@@ -1,7 +1,7 @@
 """Courses, what people have learned of them, and the certificates they hold."""
 
 from training.models.certificate import Certificate
-from training.models.course import Course, register_asked, training_complete
+from training.models.course import Course, register_asked, time_of_each, training_complete
 from training.models.learning import Enrolment, LessonRead, ModulePass, QuizTry
 from training.models.module import Lesson, Module
 from training.models.note import Note
@@ -32,5 +32,6 @@ __all__ = [
     "WorkshopSession",
     "pictures_at",
     "register_asked",
+    "time_of_each",
     "training_complete",
 ]

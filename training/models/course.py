@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.transitions import NotAllowed
+from training import rules
 from training.models.certificate import Certificate
 from training.models.learning import Enrolment, LessonRead, ModulePass
-from training.models.module import Lesson
+from training.models.module import Lesson, Module
 from training.models.progress import ModuleProgress, Progress
 
 # Who takes part in what is known upstairs. What is registered gives two conditions on a course, for one
@@ -138,6 +139,20 @@ class Course(models.Model):
             ],
             certificate=Certificate.objects.filter(user=user, course=self).first(),
         )
+
+
+def time_of_each(courses: Collection[Course]) -> dict[int, str]:
+    """What each of these courses takes in all, as said after "about", by its number. Two queries.
+
+    The same figure as `Progress.time`.
+    """
+    minutes = {course.pk: 0 for course in courses}
+    for lesson in Lesson.objects.filter(module__course__in=minutes).defer("body").select_related("module"):
+        minutes[lesson.module.course_id] += lesson.minutes
+    asked = Module.objects.filter(course__in=minutes).annotate(asked=Count("questions"))
+    for course, questions in asked.values_list("course", "asked"):
+        minutes[course] += rules.quiz_minutes(questions)
+    return {course: rules.time_in_words(count) for course, count in minutes.items()}
 
 
 def training_complete(course: Course, at: datetime) -> models.QuerySet[Certificate, Any]:

@@ -107,8 +107,17 @@ class Progress:
         return unread[0] if unread else None
 
     @property
+    def time(self) -> str:
+        """What the whole course takes, as said after "about"."""
+        return rules.time_in_words(sum(step.minutes for step in self.modules))
+
+    @property
     def minutes_left(self) -> int:
         return sum(step.minutes_left for step in self.modules)
+
+    @property
+    def time_left(self) -> str:
+        return rules.time_in_words(self.minutes_left)
 
     @property
     def lapsed_modules(self) -> list[Module]:

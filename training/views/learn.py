@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from audit.transitions import NotAllowed
 from training import actions, rules
 from training.forms import AnswerForm, NoteForm
-from training.models import Course, Lesson, Module, Note, Question, QuizTry, pictures_at
+from training.models import Course, Lesson, Module, Note, Question, QuizTry, pictures_at, time_of_each
 from training.prose import html
+from training.views.workshop import parts_of
 
 
 @require_GET
@@ -28,14 +29,17 @@ def home(request: HttpRequest, audience: str = Course.Audience.MENTORS) -> HttpR
         courses.sort(key=lambda row: not row.is_required)
     if len(courses) == 1:
         return redirect(courses[0])
-    return render(request, "training/home.html", {"courses": courses})
+    times = time_of_each(courses)
+    rows = [{"course": row, "time": times[row.pk]} for row in courses]
+    return render(request, "training/home.html", {"rows": rows} | _workshops(request, audience))
 
 
 @require_GET
 def course(request: HttpRequest, course: str) -> HttpResponse:
     row = get_object_or_404(Course.objects.visible_to(request.user), slug=course)
     progress = row.progress_of(request.user, timezone.now())
-    return render(request, "training/course.html", {"course": row, "progress": progress})
+    context = {"course": row, "progress": progress} | _workshops(request, row.audience)
+    return render(request, "training/course.html", context)
 
 
 @require_GET
@@ -154,6 +158,12 @@ def result(request: HttpRequest, course: str, module: str) -> HttpResponse:
     context = _around(request, row) | {"quiz_try": quiz_try, "missed": missed, "total": total}
     context["needed"] = rules.needed(total, row.course.pass_mark)
     return render(request, "training/result.html", context)
+
+
+def _workshops(request: HttpRequest, audience: str) -> dict[str, Any]:
+    """The workshops beside the courses of mentors. Young people have none."""
+    is_for_mentors = audience == Course.Audience.MENTORS
+    return {"workshops": parts_of(request.user) if is_for_mentors else [], "now": timezone.now()}
 
 
 def _module(request: HttpRequest, course: str, module: str) -> Module:

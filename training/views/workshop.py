@@ -25,31 +25,37 @@ MOST = 50
 @require_safe
 def workshops(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    theirs = list(Workshop.objects.visible_to(request.user)[:MOST])
-    coming = WorkshopSession.objects.coming(at).filter(workshop__in=theirs).with_places()
-    sessions = list(coming[:MOST])
-    latest = Booking.objects.of(request.user).order_by("-changed_at", "-pk")
-    own = list(latest.select_related("session__workshop")[:MOST])
-    bookings = {booking.session_id: booking for booking in own}
+    parts = parts_of(request.user)
+    coming = WorkshopSession.objects.coming(at).filter(workshop__in=[part["workshop"] for part in parts])
+    sessions = list(coming.with_places()[:MOST])
+    for part in parts:
+        part["rows"] = [
+            {"session": s, "booking": part["bookings"].get(s.pk)}
+            for s in sessions
+            if s.workshop_id == part["workshop"].pk
+        ]
+    return render(request, "training/workshops.html", {"parts": parts, "now": at})
+
+
+def parts_of(user: Any) -> list[dict[str, Any]]:
+    """Each workshop that is meant for this person, and where they stand in it. Two queries."""
+    theirs = list(Workshop.objects.visible_to(user)[:MOST])
+    latest = Booking.objects.of(user).order_by("-changed_at", "-pk")
+    own = list(latest.select_related("session__workshop")[:MOST]) if theirs else []
     attended = {b.workshop_id: b for b in own if b.status == Booking.Status.ATTENDED}
     missed = {b.workshop_id for b in own if b.status == Booking.Status.MISSED}
     # A session that is over and not marked yet is still theirs: they wait for us.
     held = [b for b in own if b.is_open and b.session.is_planned]
-    parts = [
+    return [
         {
             "workshop": workshop,
             "attended": attended.get(workshop.pk),
             "was_missed": workshop.pk in missed and workshop.pk not in attended,
             "held": [b for b in held if b.workshop_id == workshop.pk],
-            "rows": [
-                {"session": s, "booking": bookings.get(s.pk)}
-                for s in sessions
-                if s.workshop_id == workshop.pk
-            ],
+            "bookings": {b.session_id: b for b in own},
         }
         for workshop in theirs
     ]
-    return render(request, "training/workshops.html", {"parts": parts, "now": at})
 
 
 @require_safe
