@@ -10,9 +10,8 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from partners.models import Organisation, Outcode, Programme
 from training.models import Course
-from users.fields import InOurWords, PlainText, PlainTextarea
+from users.fields import InOurWords, PlainEmail, PlainText, PlainTextarea
 
-EMAIL = {"invalid": "Enter an e-mail address, like name@example.org"}
 NO_OUTCODE = "Enter the first half of your postcode, like M14"
 PHONE = {"invalid": "Enter a UK phone number, like 0161 496 0000"}
 
@@ -30,9 +29,7 @@ class Apply(InOurWords, forms.Form):
         error_messages={"required": "Choose what you are"},
     )
     contact_name = PlainText(label="Your name", max_length=120)
-    contact_email = forms.EmailField(
-        label="Your e-mail address at work", max_length=254, error_messages=EMAIL
-    )
+    contact_email = PlainEmail(label="Your e-mail address at work")
     contact_phone = PhoneNumberField(label="Your phone number", required=False, error_messages=PHONE)
     safeguarding_lead = PlainText(
         label="Your safeguarding lead",
@@ -41,7 +38,7 @@ class Apply(InOurWords, forms.Form):
         error_messages={"required": "Enter the name of your safeguarding lead"},
     )
     safeguarding_phone = PhoneNumberField(label="Their phone number", error_messages=PHONE)
-    safeguarding_email = forms.EmailField(label="Their e-mail address", max_length=254, error_messages=EMAIL)
+    safeguarding_email = PlainEmail(label="Their e-mail address")
     term_dates = PlainTextarea(
         label="When can young people be met at your place?", max_length=300, required=False, rows=2
     )
@@ -63,15 +60,11 @@ class InterestForm(InOurWords, forms.Form):
         widget=forms.TextInput({"class": "w-4", "autocomplete": "off"}),
         error_messages={"required": NO_OUTCODE},
     )
-    email = forms.EmailField(
+    email = PlainEmail(
         label="E-mail address",
-        max_length=254,
         help_text="We write once to check that it is yours, and once when we come near you.",
         widget=forms.EmailInput({"class": "w-20", "autocomplete": "email"}),
-        error_messages={
-            "required": "Enter your e-mail address",
-            "invalid": "Enter a full e-mail address, like name@example.com",
-        },
+        error_messages={"required": "Enter your e-mail address"},
     )
 
     def clean_outcode(self) -> str:
@@ -79,12 +72,6 @@ class InterestForm(InOurWords, forms.Form):
         if not outcode:
             raise forms.ValidationError(NO_OUTCODE)
         return outcode
-
-    def clean_email(self) -> str:
-        email = str(self.cleaned_data["email"])
-        if len(email.encode()) > 254 or any(unicodedata.category(c) in ("Cc", "Cf") for c in email):
-            raise forms.ValidationError("Enter a full e-mail address, like name@example.com")
-        return email
 
 
 class Decline(InOurWords, forms.Form):
@@ -98,7 +85,7 @@ class Decline(InOurWords, forms.Form):
 class Invite(InOurWords, forms.Form):
     first_name = PlainText(max_length=80)
     last_name = PlainText(max_length=80)
-    email = forms.EmailField(label="E-mail address at work", max_length=254, error_messages=EMAIL)
+    email = PlainEmail(label="E-mail address at work")
 
 
 class ProgrammeForm(forms.ModelForm):

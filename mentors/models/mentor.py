@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
 from mentors import rules
@@ -272,6 +274,9 @@ class Mentor(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="approved") | Q(approved_at__isnull=False),
                 name="an_approved_mentor_says_when",
+            ),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("motivation"), 1000), name="motivation_fits_its_box"
             ),
         ]
 
