@@ -253,6 +253,10 @@ class Mentor(models.Model):
         ordering = ["-signed_up_at"]
         indexes = [
             models.Index(fields=["status", "paused_until"]),
+            # The staff's list, newest first, of everybody, of one status, or by the day they applied.
+            models.Index(fields=["-signed_up_at", "-id"], name="mentor_newest"),
+            models.Index(fields=["status", "-signed_up_at", "-id"], name="mentor_newest_of_status"),
+            models.Index(fields=["-applied_at"], name="mentor_last_to_apply"),
             models.Index(
                 fields=["signed_up_at"],
                 name="mentor_to_nudge",
