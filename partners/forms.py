@@ -6,9 +6,12 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from phonenumber_field.formfields import PhoneNumberField
 
+from audit.transitions import NotAllowed
 from partners.models import Organisation, Outcode, Programme
+from partners.signals import capacity_falls
 from training.models import Course
 from users.fields import InOurWords, PlainEmail, PlainText, PlainTextarea
 
@@ -98,6 +101,18 @@ class ProgrammeForm(forms.ModelForm):
         for name in {"course", "optional_courses"} & set(self.fields):
             field: Any = self.fields[name]
             field.queryset = Course.objects.filter(draft_of=None)  # the draft of a next version is no course
+
+    def clean_max_capacity(self) -> int:
+        """Fewer than somebody has already are refused; the row is held, so that nobody approves meanwhile."""
+        most: int = self.cleaned_data["max_capacity"]
+        with transaction.atomic():
+            now = Programme.objects.select_for_update(no_key=True).filter(pk=self.instance.pk).first()
+            if now is not None and 1 <= most < now.max_capacity:
+                try:
+                    capacity_falls.send(sender=Programme, programme=now, most=most)
+                except NotAllowed as no:
+                    raise forms.ValidationError(str(no)) from no
+        return most
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
