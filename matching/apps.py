@@ -11,6 +11,7 @@ class Matching(AppConfig):
         from matching import signals
         from mentees.signals import permission_withdrawn, request_closed
         from mentors.signals import capacity_changes, no_longer_ready
+        from partners.signals import capacity_falls
         from users.signals import account_closed
 
         account_closed.connect(signals.close_account, dispatch_uid="matching.close_account")
@@ -18,3 +19,4 @@ class Matching(AppConfig):
         request_closed.connect(signals.close_request, dispatch_uid="matching.close_request")
         no_longer_ready.connect(signals.pause_mentor, dispatch_uid="matching.pause_mentor")
         capacity_changes.connect(signals.hold_capacity, dispatch_uid="matching.hold_capacity")
+        capacity_falls.connect(signals.hold_programme, dispatch_uid="matching.hold_programme")

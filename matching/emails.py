@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from matching.models import Match, OfferQuestion
 from notifications.links import absolute
+from notifications.models import Letter
 from notifications.post import post
 
 
@@ -80,17 +81,24 @@ def offer_withdrawn(match: Match, *, to_mentee: bool) -> None:
         _post(match, match.mentee.user, "offer_withdrawn", link=home)
 
 
+# Letters to a mentor that say why they may not meet, and so that their matches are paused.
+SAY_SO = ("mentors/check_lapsed", "mentors/training_lapsed")
+
+
 def paused(match: Match, *, at: datetime) -> None:
-    _to_both(match, "paused", absolute(reverse("mentoring:home")), at)
+    """To both; but a mentor whose check or training ran out at this moment has a letter that says so."""
+    told = Letter.objects.filter(to_user=match.mentor.user, kind__in=SAY_SO, created_at=at).exists()
+    people = [match.mentee.user] if told else [match.mentor.user, match.mentee.user]
+    _to_each(match, "paused", absolute(reverse("mentoring:home")), at, people)
 
 
 def resumed(match: Match, *, at: datetime) -> None:
-    _to_both(match, "resumed", _page(match), at)
+    _to_each(match, "resumed", _page(match), at, [match.mentor.user, match.mentee.user])
 
 
-def _to_both(match: Match, event: str, link: str, at: datetime) -> None:
+def _to_each(match: Match, event: str, link: str, at: datetime, people: list[Any]) -> None:
     """By the moment and not the day: a match may stop, start and stop again in one afternoon."""
-    for person in (match.mentor.user, match.mentee.user):
+    for person in people:
         _post(match, person, event, due_on=timezone.localdate(at), moment=f"T{at:%H%M%S%f}", link=link)
 
 

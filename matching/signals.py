@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
 from audit.transitions import NotAllowed
 from matching.actions import pause_all_of_mentee, pause_all_of_mentor, pause_all_of_user, pause_of_request
 from matching.models import Match
+from partners.models import Programme
 
 STARTED = {Match.Status.ACTIVE, Match.Status.PAUSED, Match.Status.CLOSING}
 
@@ -33,3 +37,24 @@ def hold_capacity(*, mentor: Any, capacity: int, **_: Any) -> None:
     if len(here) > capacity:
         what = "active" if all(status in STARTED for status in here) else "active or on offer"
         raise NotAllowed(f"{len(here)} matches are {what}; end one first.")
+
+
+def hold_programme(*, programme: Any, most: int, **_: Any) -> None:
+    """Nor does a programme give fewer places than a mentor has taken, in it or, where it gives the most of
+    all of theirs, altogether."""
+    others = Programme.objects.filter(mentors=OuterRef("mentor")).exclude(pk=programme.pk)
+    taken = (
+        Match.objects.open()
+        .filter(mentor__programmes=programme)
+        .order_by()
+        .values("mentor")
+        .annotate(
+            here=Count("pk", filter=Q(programme=programme)),
+            all=Count("pk"),
+            elsewhere=Coalesce(Subquery(others.order_by("-max_capacity").values("max_capacity")[:1]), 0),
+        )
+    )
+    too_many = taken.filter(Q(here__gt=most) | Q(all__gt=most) & Q(all__gt=F("elsewhere"))).count()
+    if too_many:
+        who = "1 mentor has" if too_many == 1 else f"{too_many} mentors have"
+        raise NotAllowed(f"{who} more matches than {most}, open or on offer; end one of each first.")

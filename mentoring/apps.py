@@ -12,7 +12,9 @@ class Mentoring(AppConfig):
     def ready(self) -> None:
         from mentees.models.progress import register
         from mentoring.models import Meeting
+        from mentoring.models.contact import contact_days
         from mentoring.models.progress import progress_of_requests
+        from mentors.models.contact import register_contact_days
         from notifications import gates
 
         def still_to_come(pk: str, at: datetime) -> str:
@@ -26,6 +28,7 @@ class Mentoring(AppConfig):
             return "" if planned else "somebody has said how it went"
 
         register(progress_of_requests)
+        register_contact_days(contact_days)
         gates.register("mentoring/meeting_tomorrow", still_to_come)
         gates.register("mentoring/meeting_planned", still_to_come)
         gates.register("mentoring/meeting_moved", still_to_come)

@@ -17,11 +17,13 @@ class Mentors(AppConfig):
         from allauth.account.signals import email_confirmed
 
         from notifications import gates
+        from partners.signals import capacity_fell
         from training.models import register_asked
         from training.models.workshop import register_guests
 
         register_asked(_courses_asked_of_them)
         register_guests(_asked_of_them)
+        capacity_fell.connect(_keep_within, dispatch_uid="mentors.keep_within")
         email_confirmed.connect(_welcome, dispatch_uid="mentors.welcome")
         gates.register("mentors/task_list_nudge", _still_unfinished)
         for kind in ("mentors/reference_requested", "mentors/reference_reminder"):
@@ -35,6 +37,12 @@ def _welcome(email_address: Any, **_: Any) -> None:
     from mentors import actions
 
     actions.welcome(email_address.user)
+
+
+def _keep_within(*, programme: Any, by: Any, at: datetime, **_: Any) -> None:
+    from mentors import actions
+
+    actions.keep_within(programme, by=by, at=at)
 
 
 def _courses_asked_of_them(user: Any) -> tuple[Any, Any]:

@@ -124,10 +124,15 @@ def check_expiring(check: Check, *, days: int, on: date) -> Letter:
     )
 
 
-def check_lapsed(check: Check) -> Letter:
+# The two letters of a lapse are of the moment at which matches are paused: they say that too, and whoever
+# pauses a match then writes the mentor no second one.
+
+
+def check_lapsed(check: Check, *, at: datetime) -> Letter:
     return _to_mentor(
         check.mentor,
         "check_lapsed",
+        posted_at=at,
         key=f"mentors/check_lapsed:{check.pk}:{check.mentor.user_id}:{check.expires_on}",
         about=f"mentors.check:{check.pk}",
         url="mentors:checks",
@@ -136,10 +141,11 @@ def check_lapsed(check: Check) -> Letter:
     )
 
 
-def training_lapsed(mentor: Mentor, *, on: date) -> Letter:
+def training_lapsed(mentor: Mentor, *, on: date, at: datetime) -> Letter:
     return _to_mentor(
         mentor,
         "training_lapsed",
+        posted_at=at,
         key=f"mentors/training_lapsed:{mentor.pk}:{mentor.user_id}:{on}",
         url="training:home",
         label="Renew my training",

@@ -67,6 +67,10 @@ TIMETABLE: dict[str, dict[str, object]] = {
         "task": "mentors.tasks.watch_checks",
         "schedule": crontab(hour=4, minute=0),
     },
+    "tell the safeguarding lead of mentors who meet under-18s on four days in 30, each morning": {
+        "task": "safeguarding.tasks.tell_of_contact_days",
+        "schedule": crontab(hour=6, minute=30),
+    },
     "tell mentors whose pause is over that we look again, each morning": {
         "task": "mentors.tasks.end_pauses",
         "schedule": crontab(hour=9, minute=0),

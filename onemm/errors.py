@@ -7,6 +7,11 @@ from django.shortcuts import render
 from django.template import loader
 
 
+def too_much(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A form of a thousand boxes or of megabytes, or one that no page of ours sends."""
+    return render(request, "400.html", status=400)
+
+
 def not_yours(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "403.html", status=403)
 

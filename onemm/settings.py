@@ -256,6 +256,9 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 # (left alone for, in use for) at most this many seconds: a setting, because safeguarding may want it tighter.
 SESSION = env.tuple("SESSION", cast=int, default=(2 * 3600, 14 * 24 * 3600))
 STAFF_SESSION = env.tuple("STAFF_SESSION", cast=int, default=(30 * 60, 12 * 3600))
+# From how many days of contact with under-18s out of 30 the safeguarding lead is told of a mentor whose check
+# does not cover regulated activity. The law says four; a lead may want to know sooner.
+CONTACT_DAYS = env.int("CONTACT_DAYS", default=4)
 CSRF_FAILURE_VIEW = "onemm.errors.forgery"
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^(live|ready)$"]

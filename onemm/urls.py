@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from onemm import health, views
 
+handler400 = "onemm.errors.too_much"
 handler403 = "onemm.errors.not_yours"
 handler404 = "onemm.errors.not_here"
 handler500 = "onemm.errors.broken"

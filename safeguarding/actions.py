@@ -9,17 +9,22 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from audit.models import Entry
 from audit.transitions import NotAllowed, move
 from matching.models import Match
+from mentoring.models.contact import often_in_contact
+from mentors.models import Check, Mentor
 from partners.models import Programme
 from safeguarding import emails, rules
 from safeguarding.models import Concern, Look, SafeguardingLead
 from users.models import User
 
 S = Concern.Status
+TOLD = "told the lead of contact days"
 
 
 def raise_concern(
@@ -126,6 +131,28 @@ def escalate(*, at: datetime) -> int:
             if not people:
                 _tell_administrators(concern)
         done += 1
+    return done
+
+
+def tell_of_contact_days(*, at: datetime) -> int:
+    """Tell the leads of mentors who have met under-18s on so many days of the last 30 that being alone with
+    them is a regulated activity, while no check that covers it is recorded. How many mentors.
+
+    A day counts once: they are told again when as many more have come.
+    """
+    least, done = settings.CONTACT_DAYS, 0
+    for pk, days in often_in_contact(at, least).items():
+        with transaction.atomic():
+            mentor = Mentor.objects.select_for_update(of=("self",)).select_related("user").get(pk=pk)
+            standing = Mentor.objects.filter(pk=pk).with_dbs(at).values_list("dbs_counts", flat=True).get()
+            told = Entry.objects.about(mentor).filter(verb=TOLD).order_by("-at").first()
+            new = [day for day in days if told is None or day > timezone.localdate(told.at)]
+            if len(new) < least or (standing or 0) >= Check.Level.ENHANCED_BARRED:
+                continue
+            Entry.objects.record(mentor, TOLD, at=at, days=len(days))
+            for person in _leads():
+                emails.contact_days(mentor, days=days, to=person)
+            done += 1
     return done
 
 

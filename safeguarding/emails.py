@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 
+from mentors.models import Mentor
 from notifications.links import absolute
 from notifications.post import post
 from safeguarding import rules
@@ -73,3 +74,17 @@ def lead_named(lead: SafeguardingLead, *, to: Any, at: datetime) -> None:
 
 def lead_removed(lead: SafeguardingLead, *, to: Any, at: datetime) -> None:
     _changed(lead, "lead_removed", to=to, at=at)
+
+
+def contact_days(mentor: Mentor, *, days: list[date], to: Any) -> None:
+    """Of a mentor and a number. Whom they met stands nowhere in it."""
+    post(
+        to,
+        "safeguarding/contact_days",
+        key=f"safeguarding/contact_days:mentor-{mentor.pk}:user-{to.pk}:{days[-1]}",
+        about=f"mentors.mentor:{mentor.pk}",
+        mentor=mentor.name,
+        code=mentor.code,
+        days=len(days),
+        link=absolute(reverse("admin:mentors_mentor_change", args=[mentor.pk])),
+    )

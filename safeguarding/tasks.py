@@ -11,3 +11,8 @@ from safeguarding import actions
 @shared_task
 def escalate() -> None:
     actions.escalate(at=timezone.now())
+
+
+@shared_task
+def tell_of_contact_days() -> None:
+    actions.tell_of_contact_days(at=timezone.now())

@@ -42,6 +42,38 @@ class PlainTextarea(PlainText):
         super().__init__(**kwargs)
 
 
+class PlainEmail(forms.EmailField):
+    """An e-mail address, trimmed. Hidden characters are no part of one, and it fits where it is kept."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 254)
+        kwargs.setdefault("error_messages", {}).setdefault(
+            "invalid", "Enter a full e-mail address, like name@example.com"
+        )
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> str:
+        typed = str(value or "").strip()
+        if any(unicodedata.category(character) in {"Cc", "Cf", "Cs"} for character in typed):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        email = str(super().clean(typed))
+        if len(email.encode()) > 254:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return email
+
+
+class Several(forms.ModelMultipleChoiceField):
+    """Some of many rows. A number longer than any row's is no answer; a database may not even take it."""
+
+    def clean(self, value: Any) -> Any:
+        given = self.prepare_value(value)
+        for one in given if isinstance(given, (list, tuple)) else []:
+            row = str(one)
+            if not (row.isascii() and row.isdecimal() and len(row) < 19):
+                raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
+
+
 class BoxedDateField(forms.Field):
     """A date in three boxes. `says` names it: BoxedDateField(says="Issue date", example="3 5 2026")."""
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from mentees.rules import Guardian
-from users.fields import BoxedDateField, InOurWords, PlainText, PlainTextarea
+from users.fields import BoxedDateField, InOurWords, PlainEmail, PlainText, PlainTextarea
 
 
 class Decide(InOurWords, forms.Form):
@@ -48,7 +48,7 @@ class Talked(InOurWords, forms.Form):
     )
     guardian_name = PlainText(label="First name of the adult", max_length=80, required=False)
     guardian_is = PlainText(label="Who they are", max_length=60, required=False)
-    guardian_email = forms.EmailField(label="Their e-mail address", max_length=254, required=False)
+    guardian_email = PlainEmail(label="Their e-mail address", required=False)
     paper_seen_on = BoxedDateField(
         label="When did you see the paper?", says="The day you saw it", example="3 5 2026", required=False
     )

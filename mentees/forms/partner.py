@@ -12,7 +12,15 @@ from mentees import rules
 from mentees.models import Request
 from mentees.rules import Guardian
 from partners.models import Coordinator, HelpTopic, Outcode, Programme
-from users.fields import BirthDateField, BoxedDateField, InOurWords, PlainText, PlainTextarea
+from users.fields import (
+    BirthDateField,
+    BoxedDateField,
+    InOurWords,
+    PlainEmail,
+    PlainText,
+    PlainTextarea,
+    Several,
+)
 from users.widgets import Detailed
 
 OWN_ADDRESS = "Use a parent or carer’s e-mail, not the young person’s"
@@ -24,10 +32,9 @@ class Refer(InOurWords, forms.Form):
     first_name = PlainText(max_length=80, error_messages={"required": "Enter their first name"})
     last_name = PlainText(max_length=80, error_messages={"required": "Enter their last name"})
     born_on = BirthDateField()
-    email = forms.EmailField(
+    email = PlainEmail(
         label="Their own e-mail address",
         help_text="We write to them, and they confirm.",
-        max_length=254,
         error_messages={"invalid": "Enter an e-mail address, like name@example.org"},
     )
     place = PlainText(
@@ -37,7 +44,7 @@ class Refer(InOurWords, forms.Form):
         widget=forms.TextInput({"class": "w-10"}),
         error_messages={"required": "Enter the first half of their postcode, like M14"},
     )
-    topics = forms.ModelMultipleChoiceField(
+    topics = Several(
         HelpTopic.objects.filter(is_offered=True),
         label="What would they like help with?",
         help_text="Up to three, if you know. They can change it.",
@@ -62,9 +69,8 @@ class Refer(InOurWords, forms.Form):
         error_messages={"required": "Choose how we get permission"},
     )
     guardian_name = PlainText(label="First name of the parent or carer", max_length=80, required=False)
-    guardian_email = forms.EmailField(
+    guardian_email = PlainEmail(
         label="E-mail address of the parent or carer",
-        max_length=254,
         required=False,
         error_messages={"invalid": "Enter an e-mail address, like name@example.org"},
     )

@@ -2,6 +2,7 @@
 
 from mentors.actions.apply import send_application
 from mentors.actions.approve import approve, decline, restore, suspend
+from mentors.actions.capacity import keep_within
 from mentors.actions.checks import correct_dbs, read_disclosure, record_check
 from mentors.actions.pause import pause, unpause
 from mentors.actions.profile import (
@@ -47,6 +48,7 @@ __all__ = [
     "end_pauses",
     "find_reference",
     "give_reference",
+    "keep_within",
     "name_referees",
     "new_link",
     "nudge_unfinished",

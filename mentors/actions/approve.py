@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from audit.transitions import NotAllowed, move
 from mentors import emails, rules
 from mentors.actions.profile import lock
-from mentors.models import Disclosure, Mentor
+from mentors.models import Check, Disclosure, Mentor
 from mentors.signals import no_longer_ready
 
 SECOND = "You recorded one of this mentor's checks, so a second person has to approve."
@@ -26,11 +27,20 @@ def _refuse_unless_second(mentor: Mentor, by: Any) -> None:
 
 
 def _refuse_while_something_is_missing(mentor: Mentor, at: datetime, told_at: datetime | None) -> None:
-    missing = rules.in_the_way_of_approval(mentor.facts(at))
-    if missing:
-        raise NotAllowed("Not yet. " + ". ".join(m.words for m in missing) + ".")
+    """The page asks before it shows a button, so whatever is missing now has changed since."""
+    changed = [_since_when(mentor, m, at) for m in rules.in_the_way_of_approval(mentor.facts(at))]
     if told_at is not None and Disclosure.objects.filter(mentor=mentor).exclude(answered_at=told_at).exists():
-        raise NotAllowed("Changed since you opened it: what they tell us of their past. Nothing was saved.")
+        changed.append("what they tell us of their past")
+    if changed:
+        raise NotAllowed(f"Changed since you opened it: {'; '.join(changed)}. Nothing was saved.")
+
+
+def _since_when(mentor: Mentor, missing: rules.Missing, at: datetime) -> str:
+    if missing.key == "dbs":
+        last = Check.objects.latest_of_its_kind().filter(mentor=mentor, kind=Check.Kind.DBS).first()
+        if last and last.is_clear and last.expires_on and last.expires_on <= timezone.localdate(at):
+            return f"DBS lapsed on {last.expires_on.day} {last.expires_on:%B %Y}"
+    return missing.words[0].lower() + missing.words[1:]
 
 
 @transaction.atomic

@@ -18,20 +18,27 @@ from mentors.signals import no_longer_ready
 from notifications.links import LinkExpired, read
 
 USED = "This link has been used. Ask us for a new one."
+THEIRS = "Only your referee can answer this. They have the link in our letter to them."
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def find_reference(token: str, *, at: datetime, expired_too: bool = False) -> Reference:
-    """The reference that this link still opens.
+def find_reference(token: str, *, at: datetime, expired_too: bool = False, by: Any = None) -> Reference:
+    """The reference that this link still opens; `by` is whoever is signed in, if anybody is.
 
-    Raises NotAllowed when it has been used or replaced, LinkExpired after its days (unless `expired_too`),
-    LinkBroken when it is not ours.
+    Raises NotAllowed when it has been used or replaced, or was forwarded to the mentor themselves,
+    LinkExpired after its days (unless `expired_too`), LinkBroken when it is not ours.
     """
     pk, version = read(token, emails.REFERENCE_LINK, at=LONG_AGO if expired_too else at)
     reference = Reference.objects.select_related("mentor__user").filter(pk=pk).first()
     if reference is None or not _opens(reference, version):
         raise NotAllowed(USED)
+    _refuse_the_mentor(reference, by)
     return reference
+
+
+def _refuse_the_mentor(reference: Reference, by: Any) -> None:
+    if by is not None and by == reference.mentor.user:
+        raise NotAllowed(THEIRS)
 
 
 def _opens(reference: Reference, version: Any) -> bool:
@@ -39,7 +46,7 @@ def _opens(reference: Reference, version: Any) -> bool:
 
 
 @transaction.atomic
-def give_reference(token: str, *, answers: dict[str, Any], at: datetime) -> Reference:
+def give_reference(token: str, *, answers: dict[str, Any], at: datetime, by: Any = None) -> Reference:
     """Save what a referee says, once, and tell the mentor that a reply is in (never what it says).
 
     The same answers sent again (a double click) are the same one reply. Raises as `find_reference` does.
@@ -52,6 +59,7 @@ def give_reference(token: str, *, answers: dict[str, Any], at: datetime) -> Refe
         raise NotAllowed(USED)
     if reference is None:
         raise NotAllowed(USED)
+    _refuse_the_mentor(reference, by)
     move(reference, Reference.Status.GIVEN, at=at, answered_at=at, **answers)
     given = reference.mentor.references.filter(status=Reference.Status.GIVEN).count()
     emails.reference_received(reference, in_now=given)
@@ -59,7 +67,7 @@ def give_reference(token: str, *, answers: dict[str, Any], at: datetime) -> Refe
 
 
 @transaction.atomic
-def decline_reference(token: str, *, at: datetime) -> Reference:
+def decline_reference(token: str, *, at: datetime, by: Any = None) -> Reference:
     """Record that a referee would rather not answer, and ask the mentor for somebody else."""
     pk, version = read(token, emails.REFERENCE_LINK, at=at)
     reference = _lock(pk)
@@ -69,6 +77,7 @@ def decline_reference(token: str, *, at: datetime) -> Reference:
         if reference.status == Reference.Status.DECLINED and reference.link_version == version:
             return reference
         raise NotAllowed(USED)
+    _refuse_the_mentor(reference, by)
     move(reference, Reference.Status.DECLINED, at=at, answered_at=at)
     emails.referee_declined(reference)
     return reference

@@ -130,7 +130,7 @@ def tell_of_lapsed_checks(*, at: datetime) -> int:
         if not Check.objects.filter(pk=check.pk, lapse_told_at=None).update(lapse_told_at=at):
             return False
         Entry.objects.record(check.mentor, "DBS check lapsed", at=at, check=check.pk)
-        emails.check_lapsed(check)
+        emails.check_lapsed(check, at=at)
         no_longer_ready.send(sender=Mentor, mentor=check.mentor, why="dbs", at=at)
         return True
 
@@ -169,7 +169,7 @@ def tell_of_lapsed_training(*, at: datetime) -> int:
         if not claim.update(training_lapse_told_on=mentor.lapsed_on):
             return False
         Entry.objects.record(mentor, "training lapsed", at=at, on=mentor.lapsed_on.isoformat())
-        emails.training_lapsed(mentor, on=mentor.lapsed_on)
+        emails.training_lapsed(mentor, on=mentor.lapsed_on, at=at)
         no_longer_ready.send(sender=Mentor, mentor=mentor, why="training", at=at)
         return True
 

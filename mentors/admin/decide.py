@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -16,6 +17,7 @@ from audit.transitions import NotAllowed
 from mentors import actions, forms, rules
 from mentors.actions.checks import RECORDED
 from mentors.models import Check, Mentor, Reference
+from mentors.models.contact import contact_days
 
 CHECKS: dict[str, tuple[str, type[Any], str]] = {
     "identity": (
@@ -37,6 +39,15 @@ CHECKS: dict[str, tuple[str, type[Any], str]] = {
         "what it says: only whether something stands in the way.",
     ),
 }
+
+
+def _in_contact(mentor: Mentor) -> str:
+    """What the level turns on, counted: nobody has to guess, or to remember."""
+    n = len(contact_days(mentor, timezone.now()))
+    days = "1 day" if n == 1 else f"{n} days"
+    most = settings.CONTACT_DAYS
+    then = "That is regulated activity." if n >= most else f"From {most} on it is regulated activity."
+    return f"In the last 30 days they met people under 18 on {days}. {then}"
 
 
 def find(request: HttpRequest, pk: Any) -> Mentor:
@@ -87,6 +98,8 @@ def record_check(desk: Any, request: HttpRequest, pk: int, kind: str) -> HttpRes
     if kind not in CHECKS:
         raise Http404
     title, form_class, words = CHECKS[kind]
+    if kind == Check.Kind.DBS:
+        words = f"{words} {_in_contact(mentor)}"
     form = form_class(_posted(request), request.FILES or None)
 
     def do(at: datetime) -> str:
@@ -117,7 +130,8 @@ def correct_dbs(desk: Any, request: HttpRequest, pk: int, check_pk: int) -> Http
         mentor,
         title="Correct a DBS check",
         words="Copy it again from the original certificate. The slip stays on record, with your reason, and "
-        "counts no more. A new certificate is not a correction: record it as a new check.",
+        "counts no more. A new certificate is not a correction: record it as a new check. "
+        + _in_contact(mentor),
         button="Correct",
         form=form,
         do=do,

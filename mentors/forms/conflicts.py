@@ -10,14 +10,14 @@ from django.db.models import Q
 from mentors.forms.section import Section, chips
 from mentors.models import Mentor
 from partners.models import Organisation
-from users.fields import PlainText
+from users.fields import PlainText, Several
 
 
 class Conflicts(Section):
     title = "Who not to match you with"
     lead = "We never match you with somebody you know already. If there is nobody, say so."
 
-    tied_to = forms.ModelMultipleChoiceField(
+    tied_to = Several(
         Organisation.objects.none(),
         label="Do you have ties with any of these?",
         help_text="You work or volunteer there, or somebody close to you does or goes there.",

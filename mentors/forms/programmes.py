@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from mentors.models import Mentor
 from partners.models import Programme
-from users.fields import InOurWords
+from users.fields import InOurWords, Several
 from users.widgets import Detailed
 
 
@@ -19,7 +19,7 @@ class Programmes(InOurWords, forms.Form):
     title = "Programmes"
     lead = "You can take part in up to three."
 
-    programmes = forms.ModelMultipleChoiceField(
+    programmes = Several(
         Programme.objects.none(),
         label="Where would you like to mentor?",
         widget=forms.CheckboxSelectMultiple({"class": "choices"}),

@@ -9,7 +9,7 @@ from django import forms
 from mentors import rules
 from mentors.forms.sign_up import Years
 from mentors.models import Mentor
-from users.fields import InOurWords, PlainText
+from users.fields import InOurWords, PlainEmail, PlainText
 
 
 class RefereeForm(InOurWords, forms.Form):
@@ -23,14 +23,10 @@ class RefereeForm(InOurWords, forms.Form):
         widget=forms.TextInput({"class": "w-20", "autocomplete": "off"}),
         error_messages={"required": "Enter your referee’s full name"},
     )
-    email = forms.EmailField(
+    email = PlainEmail(
         label="Their e-mail address",
-        max_length=254,
         widget=forms.EmailInput({"class": "w-20", "autocomplete": "off"}),
-        error_messages={
-            "required": "Enter your referee’s e-mail address",
-            "invalid": "Enter a full e-mail address, like name@example.com",
-        },
+        error_messages={"required": "Enter your referee’s e-mail address"},
     )
     knows_as = PlainText(
         label="How do they know you?",
@@ -48,7 +44,7 @@ class RefereeForm(InOurWords, forms.Form):
         self.fields["years_known"].error_messages.update(says)
 
     def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).strip().lower()
+        return str(self.cleaned_data["email"]).lower()
 
     def clean_years_known(self) -> int:
         years = int(self.cleaned_data["years_known"])

@@ -8,14 +8,14 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from users.fields import InOurWords
+from users.fields import InOurWords, Several
 
 
 def chips() -> forms.CheckboxSelectMultiple:
     return forms.CheckboxSelectMultiple({"class": "choices chips"})
 
 
-class Words(forms.ModelMultipleChoiceField):
+class Words(Several):
     """Chips of one vocabulary: what is offered now, and what this mentor chose before."""
 
     def __init__(self, model: Any, **kwargs: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from mentors import rules
 from partners.models import Organisation, Programme
-from users.fields import BirthDateField, InOurWords, PlainText
+from users.fields import BirthDateField, InOurWords, PlainEmail, PlainText
 from users.models import User
 from users.widgets import Detailed
 
@@ -34,12 +34,12 @@ class Years(forms.IntegerField):
         for ending in ("years", "year", "yrs"):
             words = words.removesuffix(ending).strip()
         if words and not (words.isascii() and words.isdecimal() and len(words) < 4):
-            raise forms.ValidationError(WHOLE_YEARS, code="invalid")
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(words)
 
     def run_validators(self, value: Any) -> None:
         if value is not None and not 0 <= value <= 70:
-            raise forms.ValidationError(WHOLE_YEARS, code="invalid")
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
 
 
 def may_be_named(organisation: Organisation) -> forms.TypedChoiceField:
@@ -50,7 +50,7 @@ def may_be_named(organisation: Organisation) -> forms.TypedChoiceField:
         choices=[("yes", "Yes"), ("no", "No")],
         coerce=lambda answer: answer == "yes",
         widget=forms.RadioSelect({"class": "choices choices--row"}),
-        error_messages={"required": f"Say whether {organisation} may know"},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), f"Say whether {organisation} may know"),
     )
 
 
@@ -130,15 +130,11 @@ class SignUp(Experience):
         required=False,
         widget=forms.TextInput({"class": "w-20", "autocomplete": "family-name"}),
     )
-    email = forms.EmailField(
+    email = PlainEmail(
         label="E-mail address",
-        max_length=254,
         help_text="We send a code there to check that it is yours.",
         widget=forms.EmailInput({"class": "w-20", "autocomplete": "email"}),
-        error_messages={
-            "required": "Enter your e-mail address",
-            "invalid": "Enter a full e-mail address, like name@example.com",
-        },
+        error_messages={"required": "Enter your e-mail address"},
     )
     password = forms.CharField(
         label="Password",
@@ -160,12 +156,6 @@ class SignUp(Experience):
         "may_be_named",
         "password",
     )
-
-    def clean_email(self) -> str:
-        email = str(self.cleaned_data["email"])
-        if len(email.encode()) > 254 or any(unicodedata.category(c) in ("Cc", "Cf") for c in email):
-            raise forms.ValidationError("Enter a full e-mail address, like name@example.com")
-        return email
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

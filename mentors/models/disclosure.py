@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 
 from partners.models import Programme
 
@@ -30,6 +32,13 @@ class Disclosure(models.Model):
     answered_at = models.DateTimeField()
 
     objects = DisclosureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("words"), 2000), name="disclosure_fits_its_box"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Disclosure {self.pk}"

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Length, Lower
+from django.db.models.lookups import LessThanOrEqual
 
 from partners.models import Programme
 
@@ -84,6 +85,9 @@ class Reference(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="given") | Q(answered_at__isnull=False, is_suitable__isnull=False),
                 name="a_given_reference_has_an_answer",
+            ),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("words"), 3000), name="reference_fits_its_box"
             ),
         ]
 

@@ -25,12 +25,12 @@ def reference(request: HttpRequest, token: str) -> HttpResponse:
     form = Answer(request.POST if request.method == "POST" and "decline" not in request.POST else None)
     try:
         if request.method == "POST" and "decline" in request.POST:
-            actions.decline_reference(token, at=at)
+            actions.decline_reference(token, by=request.user, at=at)
             return redirect("mentors:reference_sent")
         if request.method == "POST" and form.is_valid():
-            actions.give_reference(token, answers=form.answers(), at=at)
+            actions.give_reference(token, answers=form.answers(), by=request.user, at=at)
             return redirect("mentors:reference_sent")
-        found = actions.find_reference(token, at=at)
+        found = actions.find_reference(token, by=request.user, at=at)
     except LinkExpired:
         return _expired(request, token)
     except NotAllowed as no:
@@ -41,7 +41,7 @@ def reference(request: HttpRequest, token: str) -> HttpResponse:
 def _expired(request: HttpRequest, token: str) -> HttpResponse:
     """Offer a new link, unless the old one has been used or replaced."""
     try:
-        actions.find_reference(token, at=timezone.now(), expired_too=True)
+        actions.find_reference(token, by=request.user, at=timezone.now(), expired_too=True)
     except NotAllowed as no:
         return render(request, "mentors/reference_closed.html", {"words": str(no)}, status=410)
     return render(request, "mentors/reference_closed.html", {"token": token}, status=410)

@@ -12,6 +12,7 @@ from partners.actions.interest import (
 )
 from partners.actions.invitations import close_invitation, renew_invitation
 from partners.actions.organisations import KNOWN, apply, decline, invite_coordinator, part, verify
+from partners.actions.programmes import lower_capacity
 
 __all__ = [
     "KNOWN",
@@ -23,6 +24,7 @@ __all__ = [
     "forget_interest",
     "invite_coordinator",
     "leave_list",
+    "lower_capacity",
     "note_interest",
     "part",
     "place_interest",

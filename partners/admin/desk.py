@@ -61,6 +61,11 @@ class ProgrammeDesk(KeptDesk):
     def get_queryset(self, request: HttpRequest) -> Any:
         return Programme.objects.managed_by(request.user)
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and obj.max_capacity < form.initial["max_capacity"]:
+            actions.lower_capacity(obj, by=request.user, at=timezone.now())
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 

@@ -82,8 +82,8 @@ def write_them_all(house: SimpleNamespace) -> None:
     mentors.referee_declined(h.asked_reference)
     dbs = h.mentor.checks.get(kind="dbs")
     mentors.check_expiring(dbs, days=30, on=on)
-    mentors.check_lapsed(dbs)
-    mentors.training_lapsed(h.mentor, on=on)
+    mentors.check_lapsed(dbs, at=at)
+    mentors.training_lapsed(h.mentor, on=on, at=at)
     mentors.pause_over(h.mentor, until=on)
     mentees.confirm(h.request, at=at)
     mentees.asked_again(young, key="mentees/asked_again:letters")
@@ -112,6 +112,7 @@ def write_them_all(house: SimpleNamespace) -> None:
     safeguarding.overdue(h.concern, to=house.lead)
     safeguarding.many(to=house.lead, at=at)
     safeguarding.nobody_to_tell(h.concern, to=house.admin)
+    safeguarding.contact_days(h.mentor, days=[on], to=house.lead)
     for event in (workshops.booked, workshops.promoted, workshops.changed, workshops.soon):
         event(h.booking, at=at)
     workshops.waiting(h.booking, position=2, at=at)

@@ -74,7 +74,7 @@ def test_staff_of_elsewhere_are_refused(checked, elsewhere, at):
 @pytest.mark.parametrize("kind", ["identity", "references", "dbs"])
 def test_it_names_the_check_that_is_missing(checked, second, at, kind):
     checked.checks.filter(kind=kind).delete()
-    with pytest.raises(NotAllowed, match="Not yet"):
+    with pytest.raises(NotAllowed, match="Changed since you opened it: we have to"):
         actions.approve(checked, by=second, at=at)
     checked.refresh_from_db()
     assert checked.status == "applying"

@@ -41,18 +41,6 @@ def queries_of(client, url):
     return len(asked), page.text
 
 
-def test_the_list_costs_the_same_for_3_and_30(desk, programme):
-    for n in range(3):
-        factories.make_ready_mentor(f"M{n}", programme=programme)
-    desk.get(reverse(LIST))
-    few, _ = queries_of(desk, reverse(LIST))
-    for n in range(27):
-        factories.make_ready_mentor(f"M{n}", programme=programme)
-    many, text = queries_of(desk, reverse(LIST))
-    assert text.count("Nothing: ready") == 30
-    assert few == many <= 16
-
-
 def test_it_shows_what_is_missing_and_filters_by_it(desk, applicant):
     factories.make_ready_mentor("Ready")
     assert "Amara" in desk.get(reverse(LIST) + "?lacks=dbs").text

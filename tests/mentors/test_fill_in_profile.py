@@ -124,60 +124,6 @@ def test_the_task_list_counts(own, good):
     assert "1 of 9 done" in text
 
 
-BAD = [
-    ("about", {"born_on_0": "31", "born_on_1": "2"}, "Date of birth must be a real date, like 29 2 2008"),
-    ("about", {"born_on_2": "88"}, "Write the year with four digits"),
-    ("about", {"born_on_2": "2099"}, "Date of birth must be in the past"),
-    ("about", {"born_on_2": "1901"}, "Date of birth must be a real date, like 29 2 1988"),
-    ("about", {"outcode": ""}, "Enter the first half of your postcode, like M14"),
-    ("about", {"outcode": "14M"}, "Enter the first half of your postcode, like M14"),
-    ("about", {"outcode": "ZZ9"}, "We do not know this postcode."),
-    ("about", {"outcode": "12 High Street"}, "at most 12"),
-    ("about", {"pronouns": "x" * 31}, "at most 30"),
-    ("work", {"job_title": ""}, "Tell us what you do for work, like civil engineer"),
-    ("work", {"job_title": "x" * 121}, "at most 120"),
-    ("work", {"sectors": []}, "Choose at least one kind of work"),
-    ("work", {"years_of_work": "a few"}, "Enter how many years you have worked, like 6"),
-    ("work", {"years_of_work": "1"}, "This programme asks for 5 years of work"),
-    ("help", {"topics": []}, "Choose at least one thing you can help with"),
-    ("help", {"topics": ["99999"]}, "Choose one of the answers below"),
-    ("help", {"languages": []}, "Choose at least one language"),
-    ("help", {"interests": "x" * 301}, "at most 300"),
-    ("when", {"free_slots": []}, "Choose at least one time you are usually free"),
-    ("when", {"free_slots": ["21"]}, "Choose times from the week below"),
-    ("when", {"way": ""}, "Choose how you would like to meet"),
-    ("when", {"way": "either"}, "Choose how long you would travel to meet"),
-    ("when", {"ages": []}, "Choose at least one age group"),
-    ("when", {"ages": ["16"]}, "Choose one of the answers below"),
-    ("when", {"capacity": "0"}, "Choose one of the answers below"),
-    ("when", {"capacity": "4"}, "Choose one of the answers below"),
-    ("conflicts", {"nobody": ""}, "Tick “No, none of this” if there is nobody"),
-    ("conflicts", {"relatives": "Kayden"}, "Untick this, or take the other answers out"),
-    ("motivation", {"motivation": "  "}, "Write two or three sentences"),
-    ("motivation", {"motivation": "x" * 1001}, "at most 1000"),
-    ("disclosure", {"has_something": ""}, "Answer yes or no"),
-    ("disclosure", {"has_something": "True"}, "Tell us in a few sentences what happened and when"),
-    ("code", {"agree": ""}, "Tick the box if you agree to the code of conduct"),
-    ("referees", {"referee0-name": ""}, "Enter your referee’s full name"),
-    ("referees", {"referee0-email": "joan"}, "Enter a full e-mail address, like name@example.com"),
-    ("referees", {"referee0-years_known": "1"}, "known you for at least two years"),
-    ("referees", {"referee1-years_known": "x"}, "Enter how"),
-    ("referees", {"referee1-email": "JOAN@people.example"}, rules.DIFFERENT),
-    ("referees", {"referee1-name": " joan  pike "}, rules.DIFFERENT),
-    ("referees", {"referee0-name": "Amara Okafor"}, rules.DIFFERENT),
-    ("referees", {"referee0-knows_as": "my sister"}, rules.DIFFERENT),
-]
-
-
-@pytest.mark.parametrize(("key", "change", "sentence"), BAD)
-def test_it_says_what_to_do_about(own, mentor, good, at, key, change, sentence):
-    answer = own.post(address(key), good[key] | change)
-    assert answer.status_code == 200
-    assert sentence in answer.text
-    assert "another look" in answer.text
-    assert not any(t.is_done for t in mentor.sections(at))
-
-
 @time_machine.travel("2026-11-21 12:00", tick=False)
 @pytest.mark.parametrize(("year", "ok"), [("2008", True), ("2009", False)])
 def test_it_asks_for_18_years(client, mentor, good, year, ok):

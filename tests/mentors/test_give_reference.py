@@ -119,27 +119,6 @@ def test_a_link_for_something_else_opens_nothing(reference, at):
         actions.find_reference(sign("permission", reference.pk, 1), at=at)
 
 
-BAD = [
-    ("knows_well", "", "Say in a sentence how you know them"),
-    ("words", "   ", "Write a few sentences about what they are like"),
-    ("words", "x" * 3001, "at most 3000"),
-    ("words", "a\x00b", "hidden characters"),
-    ("is_suitable", "", "Answer yes or no"),
-    ("is_suitable", "perhaps", "Choose one of the answers below"),
-    ("has_worries", "", "Answer yes or no"),
-    ("is_true", "", "Tick the box if this is right"),
-]
-
-
-@pytest.mark.parametrize(("name", "value", "sentence"), BAD)
-def test_it_says_what_to_do_about(client, reference, name, value, sentence):
-    page = client.post(address(reference), FORM | {name: value})
-    assert page.status_code == 200
-    assert sentence in page.text
-    reference.refresh_from_db()
-    assert reference.status == "asked"
-
-
 def test_a_referee_may_decline_and_the_mentor_names_another(client, reference):
     assert client.post(address(reference), {"decline": "1"}).status_code == 302
     assert client.post(address(reference), {"decline": "1"}).status_code == 302

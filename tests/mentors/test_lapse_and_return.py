@@ -16,6 +16,7 @@ from notifications import gates
 from notifications.models import Letter
 from tests import factories
 from tests.signing_in import sign_in
+from training import actions as training
 from training.models import Course, Module, ModulePass
 
 DAY = timedelta(days=1)
@@ -62,6 +63,32 @@ def test_on_the_day_training_lapses_the_match_is_paused_and_the_mentor_told_once
     assert match.status == "paused"
     assert letters("training_lapsed") == 1
     assert Entry.objects.about(mentor).filter(verb="training lapsed").count() == 1
+
+
+@pytest.mark.parametrize("what", ["training", "check", "both"])
+def test_the_day_brings_one_letter_a_fact_that_says_that_the_match_is_paused(
+    mentor, match, passed, programme, at, what
+):
+    """Not a second one for each match. The young person, who reads of no checks, gets theirs."""
+    Mentor.objects.update(capacity=2)
+    another = factories.make_request(factories.make_mentee("Zadie"), programme=programme)
+    factories.make_match(mentor, another, slot=2)
+    day, today = at + 10 * DAY, timezone.localdate(at)
+    if what == "check":
+        ModulePass.objects.update(lapses_on=today + 90 * DAY)
+    if what != "training":
+        Check.objects.filter(kind="dbs").update(expires_on=today + 10 * DAY)
+    for _ in range(2):
+        actions.tell_of_lapsed_checks(at=day)
+        actions.tell_of_lapsed_training(at=day)
+        training.remind_lapsing(at=day)
+    expected = {"training": ["training_lapsed"], "check": ["check_lapsed"]}
+    kinds = sorted(Letter.objects.filter(to_user=mentor.user).values_list("kind", flat=True))
+    due = expected.get(what, ["check_lapsed", "training_lapsed"])
+    assert kinds == [f"mentors/{kind}" for kind in due]
+    for words in Letter.objects.filter(to_user=mentor.user).values_list("text", flat=True):
+        assert "no meetings" in " ".join(words.split())
+    assert Letter.objects.filter(kind="matching/paused").exclude(to_user=mentor.user).count() == 2
 
 
 def test_the_next_lapse_is_told_again(mentor, passed, at):

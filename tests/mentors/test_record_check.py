@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -135,46 +134,6 @@ def test_the_other_checks_have_pages_too(desk, applied, at, kind):
     assert Check.objects.get().kind == kind
     assert desk.post(address(applied, kind), {"is_clear": "True"}).status_code == 200
     assert desk.get(address(applied, "tarot")).status_code == 404
-
-
-BAD = [
-    ("level", "", "Choose the level on the certificate"),
-    ("level", "9", "Choose one of the answers below"),
-    ("workforce", "", "Choose the workforce on the certificate"),
-    ("barred_list_reason", "", "Say why the barred list was asked for"),
-    ("certificate_number", "", "Enter the 12 digits of the certificate number"),
-    ("certificate_number", "12345", "Enter the 12 digits of the certificate number"),
-    ("certificate_number", "１２３４５６７８９０１２", "Enter the 12 digits of the certificate number"),
-    ("certificate_number", "00123456789O", "Enter the 12 digits of the certificate number"),
-    ("issued_on_2", "2099", "The issue date is in the future"),
-    ("issued_on_1", "13", "Issue date must be a real date"),
-    ("issued_on_2", "26", "Write the year with four digits"),
-    ("seen", "", "Tick the box if you have seen the original yourself"),
-    ("is_clear", "", "Say whether anything stands in the way"),
-]
-
-
-@pytest.mark.parametrize(("name", "value", "sentence"), BAD)
-def test_it_says_what_to_do_about(desk, applied, form, name, value, sentence):
-    page = desk.post(address(applied), form | {name: value})
-    assert page.status_code == 200
-    assert sentence in page.text
-    assert not Check.objects.exists()
-
-
-def test_it_says_so_when_the_number_is_known(desk, applied, programme, second, at, issued, form):
-    other = factories.make_mentor("Bola", programme=programme)
-    actions.record_check(other, "dbs", by=second, at=at, issued_on=issued, **DBS)
-    page = desk.post(address(applied), form)
-    assert "This number is already recorded" in page.text
-    assert Check.objects.count() == 1
-
-
-def test_a_scan_is_refused(desk, applied, form):
-    scan = SimpleUploadedFile("dbs.pdf", b"%PDF-1.4", content_type="application/pdf")
-    page = desk.post(address(applied), form | {"certificate": scan})
-    assert "Do not upload the certificate" in page.text
-    assert not Check.objects.exists()
 
 
 @time_machine.travel("2026-11-21 00:30", tick=False)

@@ -53,7 +53,7 @@ EXPECTED = {
     "mentors/pause_over": ["2028-02-29"],
     "mentors/check_expiring": ["2027-12-01", "2027-12-31", "2028-01-30", "2028-02-22"],
     "mentors/check_lapsed": ["2028-02-29"],
-    "matching/paused": ["2028-11-09"] * 2,
+    "matching/paused": ["2028-11-09"],  # to the young person: the mentor's is the one about the training
     "training/lapsing": ["2028-10-10"],
     "mentors/training_lapsed": ["2028-11-09"],
     "partners/confirm_interest": ["2027-12-01"],

@@ -54,7 +54,7 @@ def test_it_applies_once_and_hears_from_us(client: Any) -> None:
         ({"name": ""}, "Enter the name of your organisation"),
         ({"agrees": ""}, "Tick the box if your organisation agrees"),
         ({"safeguarding_phone": "12"}, "Enter a UK phone number"),
-        ({"contact_email": "shabana"}, "Enter an e-mail address"),
+        ({"contact_email": "shabana"}, "Enter a full e-mail address"),
         ({"kind": "bank"}, "Choose one of the answers below"),
     ],
 )

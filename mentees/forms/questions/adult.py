@@ -9,7 +9,7 @@ from django import forms
 from mentees import rules
 from mentees.forms.questions.question import Question
 from mentees.rules import Guardian
-from users.fields import PlainText
+from users.fields import PlainEmail, PlainText
 from users.widgets import Detailed
 
 
@@ -38,10 +38,9 @@ class Adult(Question):
         required=False,
         widget=forms.TextInput({"class": "w-20", "autocomplete": "off"}),
     )
-    guardian_email = forms.EmailField(
+    guardian_email = PlainEmail(
         label="Their e-mail address",
         help_text="We only use it for this.",
-        max_length=254,
         required=False,
         widget=forms.EmailInput({"class": "w-20", "autocomplete": "off"}),
         error_messages={"invalid": "Enter an e-mail address, like name@example.org"},

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from partners.models import Programme
-from users.fields import InOurWords
+from users.fields import InOurWords, Several
 
 
 class Question(InOurWords, forms.Form):
@@ -36,9 +36,7 @@ def _chips() -> Any:
 
 
 def vocabulary(model: Any, **kwargs: Any) -> Any:
-    return forms.ModelMultipleChoiceField(
-        model._default_manager.filter(is_offered=True), widget=_chips(), **kwargs
-    )
+    return Several(model._default_manager.filter(is_offered=True), widget=_chips(), **kwargs)
 
 
 def listed(words: Any) -> str:

@@ -7,16 +7,15 @@ from typing import Any
 from django import forms
 
 from mentees.forms.questions.question import Question
-from users.fields import PlainText
+from users.fields import PlainEmail, PlainText
 
 
 class Reach(Question):
     slug, title = "reach", "How do we reach you?"
     why = "We write to you when there is news. Your mentor never sees your address."
-    email = forms.EmailField(
+    email = PlainEmail(
         label="Your e-mail address",
         help_text="We send you one link to confirm it.",
-        max_length=254,
         widget=forms.EmailInput({"autocomplete": "email"}),
         error_messages={"invalid": "Enter an e-mail address, like name@example.org"},
     )
