@@ -119,8 +119,8 @@ class World:
             self.mentors.take(columns),
             mentee,
             self.weights.of(mentee.programme),
-            np.isin(wanted, self.tied),
-            np.isin(wanted, self.blocked),
+            _are_among(wanted, self.tied),
+            _are_among(wanted, self.blocked),
         )
 
     def block(self, start: int, stop: int) -> Pairs:
@@ -152,6 +152,14 @@ class World:
         for k in np.flatnonzero(last > first):
             grid[k, marked[first[k] : last[k]] - rows[k] * m] = True
         return grid
+
+
+def _are_among(wanted: Array, ordered: Array) -> Array:
+    """Which of the cells are among those in order. Nothing is sorted again: there may be millions of ties."""
+    if not len(ordered):
+        return np.zeros(len(wanted), np.bool_)
+    place = np.searchsorted(ordered, wanted)
+    return ordered[np.minimum(place, len(ordered) - 1)] == wanted
 
 
 def _in_order(rows: Rows, first: Array) -> Rows:
