@@ -82,7 +82,7 @@ class _Auction:
         if lists is None:
             everyone = np.arange(n, dtype=np.int32)
             self.counter = market.open_counter(-market.bonus * scale)
-            value, item = market.best_at(everyone, self.counter, np.full(n, NOTHING), scale, first_length(n))
+            value, item = market.best_at(everyone, self.counter, np.full(n, NOTHING), scale, list_length(n))
         else:
             self.counter = market.open_counter(np.zeros(market.items, np.int64))
             value, item = lists[0] * scale, lists[1]
