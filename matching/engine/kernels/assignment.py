@@ -85,7 +85,7 @@ class _Auction:
         if lists is None:
             everyone = np.arange(n, dtype=np.int32)
             self.counter = market.open_counter(-market.bonus * scale, scale)
-            found = market.best_at(everyone, self.counter, np.full(n, NOTHING), scale, first_length(n))
+            found = market.best_at(everyone, self.counter, np.full(n, NOTHING), scale, list_length(n))
             value, item = found.value, found.item
         else:
             self.counter = market.open_counter(np.zeros(market.items, np.int64), scale)
