@@ -29,6 +29,7 @@ CELL = 80  # 8 km: people of one cell stand together
 CELLS = 2**15 // CELL + 1
 NOBODY = -1
 BOX = 5  # west, east, south, north, farthest anybody travels, squared
+STRETCH = 32  # words that stay in a processor's own memory while many look through them
 LINES = 7  # between west and east of a box, and as many between south and north
 # A card: the masks that count, bit by bit as people have them; a bit for the wish, one for ties, and travel;
 # the place; the price, which whoever opens a counter writes there. All in one line of a processor's memory.
@@ -41,9 +42,10 @@ class Forest(NamedTuple):
 
     who: int32 (S,), the person or -1. word_of: int64 (trees + 1,), where each tree begins. rows: uint64
     (W × ROWS × LIMBS,), row by row for each tree. cards: uint32 (S, CARD). box: int32 (W, BOX), units of
-    100 m. lines: uint64 (W × 2 × LINES × LIMBS,), who stands west of each line of the box or on it, then who
-    south; empty if places do not matter. everybody, somebody: uint8 (trees, PLANES), bits that all or any
-    have. sure: uint8 (trees, N_GATES), whether everybody has a bit of the gate.
+    100 m. stretch_of, stretch_box: the same for every STRETCH words of a tree. lines: uint64 (W × 2 × LINES
+    × LIMBS,), who stands west of each line of the box or on it, then who south; empty if places do not
+    matter. everybody, somebody: uint8 (trees, PLANES), bits that all or any have. sure: uint8 (trees,
+    N_GATES), whether everybody has a bit of the gate.
     """
 
     who: Array
@@ -51,6 +53,8 @@ class Forest(NamedTuple):
     rows: Array
     cards: Array
     box: Array
+    stretch_of: Array
+    stretch_box: Array
     lines: Array
     everybody: Array
     somebody: Array
@@ -79,7 +83,19 @@ def plant(
     sure = np.ones((len(trees), N_GATES), np.uint8)
     _describe(planes, who, word_of, everybody, somebody, sure)
     _plant(planes, *places, tied, who, word_of, rows, cards, box, lines)
-    return Forest(who, word_of, rows, cards, box, lines, everybody, somebody, sure)
+    stretch_of = np.concatenate(([0], np.cumsum(-(-np.diff(word_of) // STRETCH))))
+    starts = np.concatenate([np.arange(word_of[t], word_of[t + 1], STRETCH) for t in range(len(trees))])
+    return Forest(
+        who, word_of, rows, cards, box, stretch_of, _around(box, starts), lines, everybody, somebody, sure
+    )
+
+
+def _around(box: Array, starts: Array) -> Array:
+    """The boxes around runs of boxes, int32 (k, BOX)."""
+    if not len(starts):
+        return np.zeros((0, BOX), np.int32)
+    least, most = np.minimum.reduceat(box, starts), np.maximum.reduceat(box, starts)
+    return np.stack((least[:, 0], most[:, 1], least[:, 2], most[:, 3], most[:, 4]), axis=1)
 
 
 @njit(parallel=True, cache=True, error_model="numpy", boundscheck=False)

@@ -26,7 +26,7 @@ from matching.engine.kernels.addresses import (
     Tree,
 )
 from matching.engine.kernels.asking import NEAR, TIE_BITS, TIES, Ask, Wood
-from matching.engine.kernels.forest import BOX, CARD, LINES, NOBODY
+from matching.engine.kernels.forest import BOX, CARD, LINES, NOBODY, STRETCH
 from matching.engine.kernels.planes import (
     COUNTED_SPANS,
     GATE_SPANS,
@@ -38,14 +38,13 @@ from matching.engine.kernels.planes import (
     WISH,
 )
 from matching.engine.kernels.prices import CLASSES
-from matching.engine.kernels.sieve import sieve
+from matching.engine.kernels.sieve import is_out_of_reach, sieve
 from matching.engine.kernels.vector import LIMBS, PEOPLE, after, anybody, at, soon, store
 from matching.engine.kernels.ways import FIRST_TIME, LIST, ROOM, TABLES, extras
 from matching.engine.settings import BANDS
 
 NONE, ONE = np.uint64(0), np.uint64(1)
 GROUP = 64  # people who look through the same words side by side
-STRETCH = 32  # words that stay in a processor's own memory meanwhile
 
 
 @njit(error_model="numpy", boundscheck=False, forceinline=True)
@@ -166,8 +165,13 @@ def _search(
                     prices.least[0],
                 )
                 for stretch in range(0, words, STRETCH):
+                    around = after(at(forest.stretch_box), (forest.stretch_of[p] + stretch // STRETCH) * BOX)
                     for s in range(n):
                         i = state[s, SEEKER]
+                        if way == NEAR and is_out_of_reach(
+                            around, int64(seekers.x[i]), int64(seekers.y[i]), int64(seekers.reach[i])
+                        ):
+                            continue
                         has_wish = seekers.planes[i, WISH] != 0
                         further = int64(tariff.closest[p]) if way == NEAR else int64(0)
                         room = Room(

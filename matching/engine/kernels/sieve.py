@@ -56,11 +56,11 @@ def _count_levels(tree: Any, w: Any, bits: Any, tables: Any, levels: Any) -> Non
 
 
 @njit(error_model="numpy", boundscheck=False, forceinline=True)
-def _is_out_of_reach(tree: Any, w: Any, ask: Any) -> bool:
-    box = after(tree.box, w * BOX)
-    dx = max(0, max(int64(box[0]) - ask.x, ask.x - int64(box[1])))
-    dy = max(0, max(int64(box[2]) - ask.y, ask.y - int64(box[3])))
-    return dx * dx + dy * dy > min(ask.reach, box[4])
+def is_out_of_reach(box: Any, x: Any, y: Any, reach: Any) -> bool:
+    """Whether nobody in the box could meet somebody at this place who goes so far, squared."""
+    dx = max(0, max(int64(box[0]) - x, x - int64(box[1])))
+    dy = max(0, max(int64(box[2]) - y, y - int64(box[3])))
+    return dx * dx + dy * dy > min(reach, int64(box[4]))
 
 
 @njit(error_model="numpy", boundscheck=False, forceinline=True)
@@ -169,7 +169,7 @@ def sieve(tree: Any, start: Any, stop: Any, ask: Any, gates: Any, between: Any, 
     """Bring the list up to date with some words of a tree; give the number of people met."""
     met, waiting = 0, 0
     for w in range(start, stop):
-        if ask.is_near and _is_out_of_reach(tree, w, ask):
+        if ask.is_near and is_out_of_reach(after(tree.box, w * BOX), ask.x, ask.y, ask.reach):
             continue
         bar = ((ask.list[ask.last] + 1) >> TIE_BITS) // ask.scale
         if bar != room.state[TABLED]:
