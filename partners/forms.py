@@ -166,5 +166,5 @@ class ProgrammeForm(forms.ModelForm):
                 isinstance(v, int) and not isinstance(v, bool) and 0 <= v <= 100 for v in weights.values()
             )
         ):
-            self.add_error("weights", 'Write names and whole numbers from 0 to 100, like {"topics": 10}.')
+            self.add_error("weights", 'Write names and whole numbers from 0 to 100, like {"topic": 10}.')
         return data
