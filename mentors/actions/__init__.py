@@ -15,6 +15,7 @@ from mentors.actions.profile import (
     save_work,
 )
 from mentors.actions.references import (
+    OwnReference,
     ask_again,
     decline_reference,
     find_reference,
@@ -34,6 +35,7 @@ from mentors.actions.sign_up import Invitation, allow_naming, become_mentor, sig
 
 __all__ = [
     "Invitation",
+    "OwnReference",
     "agree_to_code",
     "allow_naming",
     "approve",

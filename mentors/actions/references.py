@@ -22,11 +22,15 @@ THEIRS = "Only your referee can answer this. They have the link in our letter to
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
+class OwnReference(NotAllowed):
+    """Somebody holds the link to a reference about themselves."""
+
+
 def find_reference(token: str, *, at: datetime, expired_too: bool = False, by: Any = None) -> Reference:
     """The reference that this link still opens; `by` is whoever is signed in, if anybody is.
 
-    Raises NotAllowed when it has been used or replaced, or was forwarded to the mentor themselves,
-    LinkExpired after its days (unless `expired_too`), LinkBroken when it is not ours.
+    Raises NotAllowed when it has been used or replaced, OwnReference when the mentor holds it, LinkExpired
+    after its days (unless `expired_too`), LinkBroken when it is not ours.
     """
     pk, version = read(token, emails.REFERENCE_LINK, at=LONG_AGO if expired_too else at)
     reference = Reference.objects.select_related("mentor__user").filter(pk=pk).first()
@@ -38,7 +42,7 @@ def find_reference(token: str, *, at: datetime, expired_too: bool = False, by: A
 
 def _refuse_the_mentor(reference: Reference, by: Any) -> None:
     if by is not None and by == reference.mentor.user:
-        raise NotAllowed(THEIRS)
+        raise OwnReference(THEIRS)
 
 
 def _opens(reference: Reference, version: Any) -> bool:

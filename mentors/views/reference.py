@@ -33,6 +33,8 @@ def reference(request: HttpRequest, token: str) -> HttpResponse:
         found = actions.find_reference(token, by=request.user, at=at)
     except LinkExpired:
         return _expired(request, token)
+    except actions.OwnReference as no:
+        return render(request, "mentors/reference_closed.html", {"words": str(no)})
     except NotAllowed as no:
         return render(request, "mentors/reference_closed.html", {"words": str(no)}, status=410)
     return render(request, "mentors/reference.html", {"form": form, "reference": found})
@@ -41,7 +43,7 @@ def reference(request: HttpRequest, token: str) -> HttpResponse:
 def _expired(request: HttpRequest, token: str) -> HttpResponse:
     """Offer a new link, unless the old one has been used or replaced."""
     try:
-        actions.find_reference(token, by=request.user, at=timezone.now(), expired_too=True)
+        actions.find_reference(token, at=timezone.now(), expired_too=True)
     except NotAllowed as no:
         return render(request, "mentors/reference_closed.html", {"words": str(no)}, status=410)
     return render(request, "mentors/reference_closed.html", {"token": token}, status=410)
