@@ -14,7 +14,6 @@ from matching.engine.kernels.forest import NOBODY
 from matching.engine.kernels.market import Depth, Market
 from matching.engine.kernels.paths import paths
 from matching.engine.kernels.rows import Found, Rows
-from matching.engine.population import PLACES
 from matching.engine.settings import MOST
 
 EXACT = 1 << 16  # up to so many bidders the steps are small enough to prove the optimum
@@ -31,7 +30,7 @@ LOOKS, LOOKS_EACH = 40, 4  # for the paths of the last few, and for each of thes
 PATIENCE = 40  # rounds of looking again, after which steps double every few rounds
 NOTHING = -1
 DEPTH, DEEPEST = 8, 32  # points below where a list ended that one looks again, at first and at most
-ENOUGH = PLACES + 1  # people with whom a list looked up again will do: one more than one's own places hold
+ENOUGH = 4  # people with whom a list looked up again will do
 STEPS_END = 8  # points a step may grow to
 
 
@@ -183,10 +182,12 @@ class _Auction:
         """
         if not len(seekers):
             return
-        down = self.depth[seekers]
-        found = self._looked(seekers, self.seats.lowest, Depth(self.rows.limit[seekers] - down, down, ENOUGH))
+        down, few = self.depth[seekers], max(LIST, LEAST_LIST)
+        # Paths, and bidders who share a list, rely on lists that are full or hold everybody there is.
+        enough = few if self.is_exact or self.market.by_mentors else ENOUGH
+        found = self._looked(seekers, self.seats.lowest, Depth(self.rows.limit[seekers] - down, down, enough))
         self.rows.put(seekers, found)
-        people, few = (found.item >= 0).sum(axis=1), found.item.shape[1]
+        people = (found.item >= 0).sum(axis=1)
         down = np.where(people == few, down // 2, np.where(people < few // 3, 2 * down, down))
         self.depth[seekers] = np.clip(down, self.scale // 2, DEEPEST * self.scale)
 
