@@ -194,3 +194,20 @@ def test_it_is_honest_when_people_are_all_alike_and_it_gives_up_small_steps(
     assert hasty.points <= hasty.points_possible
     if hasty.matched == best.matched:
         assert best.points <= hasty.points_possible
+
+
+@few
+@given(makes, seeds, st.integers(2, 90), st.integers(2, 90))
+def test_it_is_honest_in_the_steps_of_a_large_pool(
+    make: Callable[..., Invented], seed: int, n: int, m: int
+) -> None:
+    world = make(seed, n, m)
+    with pytest.MonkeyPatch.context() as patch:
+        short_lists(patch, 5)
+        patch.setattr("matching.engine.kernels.assignment.EXACT", 0)
+        coarse, best = night_of(world, compiled=True), night_of(world, compiled=False)
+    assert np.array_equal(coarse.shortlists.mentor_ids, best.shortlists.mentor_ids)
+    assert coarse.certificate.matched <= best.certificate.matched <= coarse.certificate.matched_possible
+    assert coarse.certificate.points <= coarse.certificate.points_possible
+    if coarse.certificate.matched == best.certificate.matched:
+        assert best.certificate.points <= coarse.certificate.points_possible
