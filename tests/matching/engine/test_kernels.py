@@ -50,6 +50,23 @@ def test_it_gives_the_answer_of_the_reference(
     assert same(plain, compiled)
 
 
+@settings(max_examples=6, deadline=None, derandomize=True)
+@given(makes, seeds, st.integers(5, 40), st.integers(600, 2_000), st.booleans())
+def test_it_gives_the_answer_of_the_reference_when_people_fill_several_words(
+    make: Callable[..., Invented], seed: int, few_people: int, many: int, mentors_are_many: bool
+) -> None:
+    world = make(seed, few_people, many) if mentors_are_many else make(seed, many, few_people)
+    assert same(night_of(world, compiled=False), night_of(world, compiled=True))
+
+
+def test_it_suggests_whom_the_reference_does_among_so_many_that_they_are_looked_through_in_stretches() -> (
+    None
+):
+    world = invent(11, 12, 45_000)
+    plain, compiled = night_of(world, compiled=False), night_of(world, compiled=True)
+    assert np.array_equal(plain.shortlists.mentor_ids, compiled.shortlists.mentor_ids)
+
+
 @few
 @given(seeds, st.integers(1, 60), st.integers(1, 60))
 def test_it_gives_the_reasons_of_the_reference(seed: int, n: int, m: int) -> None:
