@@ -17,6 +17,7 @@ cache.settle()
 from matching.engine.kernels.assignment import assign, first_length
 from matching.engine.kernels.explain import points_of, reasons
 from matching.engine.kernels.market import Market
+from matching.engine.kernels.rest import fill
 from matching.engine.kernels.sides import Sides
 from matching.engine.population import MenteeArrays, MentorArrays
 from matching.engine.settings import Settings, waiting_bonus
@@ -43,6 +44,9 @@ def answer(world: World, few: int, stages: Stages) -> Answer:
     with stages.of("assign"):
         market = Market.of(sides, bonus, by_mentors=True) if by_mentors else requests
         found = assign(market, None if by_mentors else lists)
+        if not found.is_finished:
+            partner, more = fill(requests, found.partner)
+            found = found.but(partner, more + int(bonus[(partner >= 0) & (found.partner < 0)].sum()))
     with stages.of("explain"):
         best = np.ascontiguousarray(lists[1][:, :few])
         points = points_of(sides, requests.between, best)
@@ -87,6 +91,10 @@ def warm() -> None:
             [Settings()],
         )
         answer(world, 5, Stages())
-    # Few prices change only in large pools.
+    # Few prices change only in large pools, and only these stop before they are done.
+    fill(
+        Market.of(Sides.of(world), np.zeros(requests, np.int64), by_mentors=False),
+        np.full(requests, -1, np.int32),
+    )
     market = Market.of(Sides.of(world), np.zeros(requests, np.int64), by_mentors=False)
     market.open_counter(np.zeros(mentors, np.int64), 1).mark(np.eye(1, mentors, dtype=np.int64)[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numba import get_num_threads, set_num_threads
@@ -17,6 +17,7 @@ from matching.engine.kernels.rows import Found, Rows
 from matching.engine.settings import MOST
 
 EXACT = 1 << 16  # up to so many bidders the steps are small enough to prove the optimum
+EXACT_SCARCE = 1 << 14  # the same where mentors bid: all of them for those who have waited longest
 COARSE = 24  # steps of a twenty-fourth of a point for more
 FIRST_WORTH, WORTH_GROWS = 160, 4  # points that being matched at all is worth, and how that grows
 MOST_PRICE = 2**30  # prices are kept in 32 bits where they are searched
@@ -26,9 +27,10 @@ LONG_LIST, FEW_PEOPLE = 32, 4_096  # a small pool does better with longer lists 
 LEAST_LIST = 8  # entries of a list that is looked up again at least: more than anybody has places
 FEW_LOOKERS = 64  # whom one thread looks up: to wake another would take as long
 ROUNDS, BIDS_ROUND = 30, 40  # rounds, and bids for each in one, after which the last few go by paths
+FEW_WAIT, FEW_LEFT = 512, 8  # so many, or one in so many, may be left for the paths: slower than a bid
+LOOKS_MOST = 40  # looks for each bidder of a large pool, after which it stops as well
 LOOKS, LOOKS_EACH = 40, 4  # for the paths of the last few, and for each of these
 PATIENCE = 40  # rounds of looking again, after which steps double every few rounds
-NOTHING = -1
 DEPTH, DEEPEST = 8, 32  # points below where a list ended that one looks again, at first and at most
 ENOUGH = 4  # people with whom a list looked up again will do
 STEPS_END = 8  # points a step may grow to
@@ -36,12 +38,23 @@ STEPS_END = 8  # points a step may grow to
 
 @dataclass(frozen=True)
 class Assigned:
-    """partner: int32 (mentees in kernel order,), the mentor of each or -1."""
+    """partner: int32 (mentees in kernel order,), the mentor of each or -1. worth: points that being matched
+    at all was worth in the end. is_finished: nobody was still bidding when it ended."""
 
     partner: Array
     certificate: Certificate
     bids: int
     looks: int
+    is_finished: bool
+    worth: int
+
+    def but(self, partner: Array, more: int) -> Assigned:
+        """The same with others who were left over: they bring so many points, waiting included."""
+        was = self.certificate
+        matched, points = int((partner >= 0).sum()), was.points + more
+        possible = was.points_possible - self.worth * (matched - was.matched)
+        certificate = replace(was, matched=matched, points=points, points_possible=max(possible, points))
+        return replace(self, partner=partner, certificate=certificate)
 
 
 def assign(market: Market, lists: tuple[Array, Array] | None = None) -> Assigned:
@@ -53,10 +66,11 @@ def assign(market: Market, lists: tuple[Array, Array] | None = None) -> Assigned
     """
     who = market.bidders
     bidders, items = len(who), len(market.places)
-    scale = 1 << max(4, int(bidders).bit_length()) if bidders < EXACT else COARSE
+    is_exact = bidders < (min(EXACT, EXACT_SCARCE) if market.by_mentors else EXACT)
+    scale = 1 << max(4, int(bidders).bit_length()) if is_exact else COARSE
     top = MOST_PRICE // scale - MOST - int(market.bonus.max(initial=0))
     worth = min(FIRST_WORTH, top)
-    found = _Auction(market, scale, lists, is_exact=bidders < EXACT)
+    found = _Auction(market, scale, lists, is_exact=is_exact)
     while True:
         found.run(worth)
         if found.is_proven_most(worth) or worth * WORTH_GROWS > top or found.is_stopped:
@@ -82,9 +96,8 @@ class _Auction:
         n, bidders = market.seekers, len(market.bidders)
         self.theirs = np.searchsorted(market.bidders, np.arange(n + 1))
         if lists is None:
-            everyone = np.arange(n, dtype=np.int32)
             self.counter = market.open_counter(-market.bonus * scale, scale)
-            found = market.best_at(everyone, self.counter, np.full(n, NOTHING), scale, list_length(n))
+            found = market.best_of_all(self.counter, scale, list_length(n))
             value, item = found.value, found.item
         else:
             self.counter = market.open_counter(np.zeros(market.items, np.int64), scale)
@@ -136,11 +149,13 @@ class _Auction:
                 most,
             )
             self.bids += bids
-            if bids >= budget:
+            is_tired = not self.is_exact and self.looks > LOOKS_MOST * len(market.bidders)
+            if bids >= budget or is_tired:
                 self.is_stopped = True
                 return
             waiting = np.sort(waiting)
-            if is_short and (bids >= most or rounds >= ROUNDS):
+            are_few = len(waiting) <= max(FEW_WAIT, len(market.bidders) // FEW_LEFT)
+            if is_short and are_few and (bids >= most or rounds >= ROUNDS):
                 waiting = self._finish(waiting)
                 rounds = PATIENCE
             else:
@@ -247,6 +262,8 @@ class _Auction:
             Certificate(matched, possible, points, max(bound, points), ties_settled=False),
             self.bids,
             self.looks,
+            not self.is_stopped,
+            worth,
         )
 
     def _dual(self) -> int:

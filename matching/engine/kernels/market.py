@@ -14,6 +14,7 @@ from matching.engine.kernels.prices import Counter, Shelf
 from matching.engine.kernels.search import people_of, search
 from matching.engine.kernels.sides import Sides, apart
 
+NOTHING = -1  # what nobody at all is worth less than
 PILOT = 64  # of so many seekers one is looked up first, to learn where lists end
 SPREADS = 1.5  # standard deviations below the mean of those at which others begin
 
@@ -87,31 +88,39 @@ class Market:
 
     def best(self, few: int) -> tuple[Array, Array]:
         """The best few of every seeker: scores int64 and items int32, (seekers, few), -1 where nobody is."""
-        everyone = np.arange(self.seekers, dtype=np.int32)
-        counter = self.open_counter(np.zeros(self.items, np.int64), 1)
-        floor = np.full(self.seekers, -1)
-        found = self.best_at(everyone, counter, floor, 1, few, Depth(self.first_levels(few, counter), 8, few))
+        found = self.best_of_all(self.open_counter(np.zeros(self.items, np.int64), 1), 1, few)
         return found.value, found.item
+
+    def best_of_all(self, counter: Counter, scale: int, few: int) -> Found:
+        """The best few of every seeker after opening prices."""
+        everyone = np.arange(self.seekers, dtype=np.int32)
+        if not self.seekers or not self.items:
+            return self.best_at(everyone, counter, np.full(self.seekers, NOTHING), scale, few)
+        levels = self._first_levels(counter, scale, few)
+        return self.best_at(
+            everyone, counter, np.full(self.seekers, NOTHING), scale, few, Depth(levels, 8 * scale, few)
+        )
 
     def open_counter(self, price: Array, scale: int) -> Counter:
         """Prices of all items, int64 (items,), in units of 1 / scale points, laid out for the search; `mark`
         keeps them up to date."""
         return Counter(tuple(Shelf.of(forest, price, scale) for forest in self.forests), price.copy())
 
-    def first_levels(self, few: int, counter: Counter) -> Array:
+    def _first_levels(self, counter: Counter, scale: int, few: int) -> Array:
         """Where the last entry of everybody's list may stand, by what it is for some who are like them."""
-        most = self.looking.most(self.sides.tariff)
+        points = self.looking.most(self.sides.tariff)
+        most = points * scale - int(counter.price.min())
         some = np.arange(0, self.seekers, PILOT, dtype=np.int32)
-        floor = np.full(len(some), -1)
-        found = self.best_at(some, counter, floor, 1, few, Depth(most[some] - 12, 12, few))
-        missing = (most[some] - found.value[:, -1]).astype(np.float64)
+        depth = Depth(most[some] - 12 * scale, 12 * scale, few)
+        found = self.best_at(some, counter, np.full(len(some), NOTHING), scale, few, depth)
+        missing = (most[some] - found.value[:, -1]) / scale
         ways = self.looking.meets @ np.array([1, 2], np.uint8)
-        alike = (self.looking.programmes << np.uint64(9)) ^ (most << 2 | ways).astype(np.uint64)
+        alike = (self.looking.programmes << np.uint64(9)) ^ (points << 2 | ways).astype(np.uint64)
         kinds, kind = np.unique(alike, return_inverse=True)
         count = np.maximum(np.bincount(kind[some], minlength=len(kinds)), 1)
         mean = np.bincount(kind[some], missing, len(count)) / count
         spread = np.sqrt(np.maximum(np.bincount(kind[some], missing**2, len(count)) / count - mean**2, 0))
-        return most - np.ceil(mean + SPREADS * spread)[kind].astype(np.int64) - 1
+        return most - (np.ceil(mean + SPREADS * spread)[kind].astype(np.int64) + 1) * scale
 
     def best_at(
         self, seekers: Array, counter: Counter, floor: Array, scale: int, few: int, depth: Depth | None = None

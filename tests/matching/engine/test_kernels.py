@@ -228,3 +228,30 @@ def test_it_is_honest_in_the_steps_of_a_large_pool(
     assert coarse.certificate.points <= coarse.certificate.points_possible
     if coarse.certificate.matched == best.certificate.matched:
         assert best.certificate.points <= coarse.certificate.points_possible
+
+
+@few
+@given(makes, seeds, st.integers(20, 90), st.integers(2, 40))
+def test_it_leaves_no_place_empty_that_somebody_could_take_when_bidding_has_to_stop(
+    make: Callable[..., Invented], seed: int, n: int, m: int
+) -> None:
+    invented = make(seed, n, m)
+    with pytest.MonkeyPatch.context() as patch:
+        short_lists(patch, 5)
+        for name in ("BIDS", "BIDS_EACH", "ROUNDS", "LOOKS", "LOOKS_EACH"):
+            patch.setattr(f"matching.engine.kernels.assignment.{name}", 0)
+        night, best = night_of(invented, compiled=True), night_of(invented, compiled=False)
+    world = invented.world()
+    scores = np.concatenate([block for *_, block in invented.board().blocks()])
+    order = np.argsort(world.mentors.id)
+    alone, paired = np.flatnonzero(night.recommended < 0), np.flatnonzero(night.recommended >= 0)
+    columns = order[np.searchsorted(world.mentors.id, night.recommended[paired], sorter=order)]
+    left = world.mentors.free_places - np.bincount(columns, minlength=m)
+    assert (left >= 0).all()
+    assert (scores[paired, columns] == night.recommended_score[paired]).all()
+    assert (scores[np.ix_(alone, np.flatnonzero(left > 0))] < 0).all()
+    assert night.certificate.matched == len(paired) <= best.certificate.matched
+    assert best.certificate.matched <= night.certificate.matched_possible
+    assert night.certificate.points <= night.certificate.points_possible
+    if night.certificate.matched == best.certificate.matched:
+        assert best.certificate.points <= night.certificate.points_possible
