@@ -38,6 +38,8 @@ test: dev-env ## Run every test that can run here; the last lines say what could
 	@$(BIN)/python tests/run.py
 
 check: dev-env ## What CI runs: style, types, settings, then the tests
+	@# Compiled once beside the checks, the kernels are not compiled by every round of tests at the same time.
+	@$(MANAGE) warm_matching >/dev/null 2>&1 &
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
