@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from matching.models import Match, OfferQuestion
+from mentors.models import Mentor
 from notifications.links import absolute
 from notifications.models import Letter
 from notifications.post import post
@@ -76,9 +77,15 @@ def not_this_time(match: Match) -> None:
 
 def offer_withdrawn(match: Match, *, to_mentee: bool) -> None:
     home = absolute(reverse("mentoring:home"))
-    _post(match, match.mentor.user, "not_this_time", link=home)
+    if not _hears_from_a_person(match):
+        _post(match, match.mentor.user, "not_this_time", link=home)
     if to_mentee:
         _post(match, match.mentee.user, "offer_withdrawn", link=home)
+
+
+def _hears_from_a_person(match: Match) -> bool:
+    """A suspended mentor is spoken to: no letter goes out that would tell them first."""
+    return bool(match.mentor.status == Mentor.Status.SUSPENDED)
 
 
 # Letters to a mentor that say why they may not meet, and so that their matches are paused.
@@ -88,7 +95,8 @@ SAY_SO = ("mentors/check_lapsed", "mentors/training_lapsed")
 def paused(match: Match, *, at: datetime) -> None:
     """To both; but a mentor whose check or training ran out at this moment has a letter that says so."""
     told = Letter.objects.filter(to_user=match.mentor.user, kind__in=SAY_SO, created_at=at).exists()
-    people = [match.mentee.user] if told else [match.mentor.user, match.mentee.user]
+    is_told = told or _hears_from_a_person(match)
+    people = [match.mentee.user] if is_told else [match.mentor.user, match.mentee.user]
     _to_each(match, "paused", absolute(reverse("mentoring:home")), at, people)
 
 

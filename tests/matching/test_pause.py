@@ -13,6 +13,7 @@ from matching.actions import resume
 from matching.models import Match
 from mentees.actions import withdraw
 from mentees.signals import permission_withdrawn
+from mentors.actions import suspend
 from mentors.models import Check
 from mentors.signals import no_longer_ready
 from notifications.models import Letter
@@ -32,6 +33,21 @@ def test_it_pauses_when_permission_is_withdrawn(cast: SimpleNamespace, match: Ma
     match.refresh_from_db()
     assert match.status == Match.Status.PAUSED
     assert Letter.objects.filter(kind="matching/paused").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "after", "kind"),
+    [("active", "paused", "matching/paused"), ("offered_to_mentee", "withdrawn", "matching/offer_withdrawn")],
+)
+def test_a_suspended_mentor_is_spoken_to_and_gets_no_letter(
+    cast: SimpleNamespace, status: str, after: str, kind: str
+) -> None:
+    match = factories.make_match(cast.mentor, cast.request, status=status)
+    suspend(cast.mentor, by=cast.staff, reason="A concern", at=NOW())
+    match.refresh_from_db()
+    assert match.status == after
+    assert not Letter.objects.filter(to_user=cast.mentor.user).exists()
+    assert Letter.objects.filter(to_user=cast.mentee.user, kind=kind).count() == 1
 
 
 def test_it_pauses_when_a_check_lapses(cast: SimpleNamespace, match: Match) -> None:
