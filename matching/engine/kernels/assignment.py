@@ -150,7 +150,7 @@ class _Auction:
             )
             self.bids += bids
             is_tired = not self.is_exact and self.looks > LOOKS_MOST * len(market.bidders)
-            if bids >= budget or is_tired:
+            if len(waiting) and (bids >= budget or is_tired):
                 self.is_stopped = True
                 return
             waiting = np.sort(waiting)
